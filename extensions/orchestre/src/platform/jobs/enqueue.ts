@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '../clock.ts';
+import { chunks, type Knex } from '../directus.ts';
+import { UnexpectedError } from '../errors.ts';
+import { definitionOf } from './registry.ts';
+import type { NewJob } from './types.ts';
+
+function toRow(job: NewJob, user: string | null, at: Date): Record<string, unknown> {
+	const definition = definitionOf(job.kind);
+	const payload = definition.payload.safeParse(job.payload ?? {});
+	if (!payload.success) throw new UnexpectedError(`job ${job.kind}: payload does not fit: ${payload.error.message}`);
+	return {
+		id: randomUUID(),
+		kind: job.kind,
+		key: job.key,
+		state: 'waiting',
+		payload: JSON.stringify(job.payload ?? {}),
+		collection: job.collection ?? null,
+		item: job.item ?? null,
+		label: job.label?.slice(0, 255) ?? definition.title,
+		flow: definition.flow ?? null,
+		attempts: 0,
+		max_attempts: definition.maxAttempts,
+		due_at: job.dueAt ?? at,
+		date_created: at,
+		date_updated: at,
+		user_created: user,
+	};
+}
+
+/**
+ * Writes jobs in the caller's transaction: the work exists if and only if its cause does. A key that exists already, in
+ * whatever state, is left alone. Returns the ids of the new ones; one statement for every hundred. `user`: whose action
+ * caused it, null for the product itself.
+ */
+export async function enqueue(trx: Knex, jobs: readonly NewJob[], user: string | null = null): Promise<string[]> {
+	const at = now();
+	const ids: string[] = [];
+	for (const part of chunks(jobs)) {
+		const rows = part.map((job) => toRow(job, user, at));
+		const written = (await trx('jobs').insert(rows).onConflict('key').ignore().returning('id')) as { id: string }[];
+		ids.push(...written.map(({ id }) => id));
+	}
+	return ids;
+}
