@@ -3,5 +3,11 @@
  * A room adds a line here and defines the work with `defineJob`.
  */
 export const jobTitles: Readonly<Record<string, string>> = {
+	'leads.announce': 'Prévenir le responsable d’un nouveau lead',
+	'leads.grade_changed': 'Prévenir d’un changement de note',
+	'leads.flag_duplicates': 'Signaler un doublon possible',
+	'leads.escalate': 'Relancer les leads sans contact',
+	'leads.decay': 'Renoter les leads ouverts',
+	'leads.rescore': 'Renoter une partie des leads',
 	'platform.prune-jobs': 'Effacer les anciens travaux terminés',
 };

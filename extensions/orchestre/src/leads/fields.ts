@@ -1,0 +1,33 @@
+/** Columns of `leads` that only the treatment writes; a value from outside is refused. */
+export const computedFields = [
+	'display_name',
+	'sla_due_at',
+	'first_contact_at',
+	'fit_points',
+	'engagement_points',
+	'points',
+	'grade',
+	'reasons',
+	'scored_at',
+	'rules_version',
+	'assignment',
+	'assigned_at',
+	'status_since',
+	'closed_at',
+	'escalation_level',
+	'duplicate_of',
+	'duplicate_reason',
+	'company_key',
+	'email_domain',
+	'treated_status',
+	'counted_as',
+	'counted_for',
+	'probability',
+	'probability_low',
+	'probability_high',
+	'model_version',
+	'converted_at',
+	'converted_opportunity',
+] as const;
+
+export const dateFields = ['pricing_viewed_at', 'demo_requested_at', 'trial_started_at', 'webinar_attended_at', 'last_activity_at'] as const;

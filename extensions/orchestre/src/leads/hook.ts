@@ -1,0 +1,73 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { beforeCommit } from '../platform/before-commit.ts';
+import type { FilterContext, Knex } from '../platform/directus.ts';
+import { UnexpectedError } from '../platform/errors.ts';
+import { cleanInput } from './guard.ts';
+import { emptyBatch, type LeadBatch } from './intake/batch.ts';
+import { treatBatch } from './intake/treat.ts';
+import { bumpVersion } from './settings.ts';
+import './jobs/index.ts';
+
+type Activity = { action?: string; collection?: string; item?: string };
+
+const batch = (trx: Knex, context: FilterContext): LeadBatch => beforeCommit(trx, () => emptyBatch(context.accountability), treatBatch);
+
+/** Rows whose change makes cached criteria or people stale. */
+const versionOf: Record<string, 'rules_version' | 'people_version'> = {
+	scoring_rules: 'rules_version',
+	settings: 'rules_version',
+	directus_users: 'people_version',
+	teams: 'people_version',
+	absences: 'people_version',
+};
+
+async function forgetPerson(trx: Knex, user: string): Promise<void> {
+	await trx('leads').where({ counted_for: user }).update({ counted_as: null, counted_for: null });
+}
+
+async function noteLead({ action, item }: Activity, context: FilterContext): Promise<void> {
+	const trx = context.database;
+	if (!item) return;
+	if (action === 'create') batch(trx, context).created.add(item);
+	if (action === 'update') batch(trx, context).changed.add(item);
+	if (action === 'delete') batch(trx, context).recount = true;
+}
+
+/** A call or a message changes what the lead's interest is worth, and may be the first contact. */
+async function noteInteraction({ item }: Activity, context: FilterContext): Promise<void> {
+	const row = (await context.database('interactions').where({ id: item }).first('lead')) as { lead: string | null } | undefined;
+	if (row?.lead) batch(context.database, context).changed.add(row.lead);
+}
+
+/**
+ * Wiring of the leads room. The row of `directus_activity` is the one event inside the transaction after the row is written,
+ * on every path (architecture.md, law 16): there leads are noted, and treated together before the commit.
+ */
+export default defineHook(({ filter }) => {
+	filter('leads.items.create', (payload, _meta, raw) => {
+		const context = raw as FilterContext;
+		if (!context.accountability) throw new UnexpectedError('leads must be created with an accountability, or nothing would treat them');
+		const clean = cleanInput(payload, context.accountability);
+		batch(context.database, context).expected += 1;
+		return clean;
+	});
+
+	filter('leads.items.update', (payload, _meta, raw) => {
+		const context = raw as FilterContext;
+		if (!context.accountability) throw new UnexpectedError('leads must be changed with an accountability, or nothing would treat them');
+		return cleanInput(payload, context.accountability);
+	});
+
+	filter('activity.create', async (payload, _meta, raw) => {
+		const activity = payload as Activity;
+		const context = raw as FilterContext;
+		if (!activity.collection || !['create', 'update', 'delete'].includes(activity.action ?? '')) return payload;
+		if (activity.collection === 'leads') await noteLead(activity, context);
+		if (activity.collection === 'interactions' && activity.action !== 'delete') await noteInteraction(activity, context);
+		const version = versionOf[activity.collection];
+		if (version) await bumpVersion(context.database, version);
+		if (activity.collection === 'directus_users' && activity.action === 'delete' && activity.item) await forgetPerson(context.database, activity.item);
+		return payload;
+	});
+});
+

@@ -1,0 +1,73 @@
+import type { Knex } from '../../platform/directus.ts';
+import { lockCandidates, type LoadChanges } from '../people.ts';
+import { chooseOwner, isNewcomer } from '../rules/assign.ts';
+import { workedStatuses, type Assignment, type Candidate } from '../rules/types.ts';
+import type { Rules } from '../settings.ts';
+import type { LeadRow } from './row.ts';
+
+type RecentAssignments = { total: number; toNewcomers: number };
+
+const thirtyDays = 30 * 86_400_000;
+
+/** How many of the last 30 days' leads went to newcomers; asked only when there are any. */
+async function readRecent(trx: Knex, candidates: readonly Candidate[], rules: Rules, now: Date): Promise<RecentAssignments> {
+	const newcomers = candidates.filter((candidate) => isNewcomer(candidate, rules.settings, now)).map(({ user }) => user);
+	if (newcomers.length === 0) return { total: 0, toNewcomers: 0 };
+	const rows = (await trx('leads').where('assigned_at', '>=', new Date(now.getTime() - thirtyDays)).whereNotNull('owner').groupBy('owner').select('owner').count({ n: '*' })) as { owner: string; n: number | string }[];
+	const sum = (some: typeof rows): number => some.reduce((total, { n }) => total + Number(n), 0);
+	return { total: sum(rows), toNewcomers: sum(rows.filter(({ owner }) => newcomers.includes(owner))) };
+}
+
+/** Chooses owners for one batch, under the lock of the candidates' counters. */
+export class Assigner {
+	readonly #candidates: Candidate[];
+	readonly #recent: RecentAssignments;
+	readonly #rules: Rules;
+	readonly #now: Date;
+
+	private constructor(candidates: Candidate[], recent: RecentAssignments, rules: Rules, now: Date) {
+		this.#candidates = candidates;
+		this.#recent = recent;
+		this.#rules = rules;
+		this.#now = now;
+	}
+
+	static async lock(trx: Knex, rules: Rules, now: Date): Promise<Assigner> {
+		const candidates = await lockCandidates(trx, rules.settings);
+		return new Assigner(candidates, await readRecent(trx, candidates, rules, now), rules, now);
+	}
+
+	/** Keeps the candidates' slots true while the batch moves leads about, so that its last slot is given once. */
+	moved(from: LeadRow['counted'], to: LeadRow['counted']): void {
+		for (const [counted, by] of [[from, -1], [to, 1]] as const) {
+			const candidate = counted?.as === 'open' ? this.#candidates.find(({ user }) => user === counted.for) : undefined;
+			if (candidate) candidate.openLeads += by;
+		}
+	}
+
+	/**
+	 * The decision for a lead. `requested`: an owner set by hand, kept as it is. `without`: people passed over (escalation).
+	 */
+	choose(lead: LeadRow, { accountOwner = null, requested = null, without = [] }: { accountOwner?: string | null; requested?: string | null; without?: readonly string[] }): Assignment {
+		const candidates = this.#candidates.filter(({ user }) => !without.includes(user));
+		return chooseOwner(lead, candidates, { settings: this.#rules.settings, now: this.#now, accountOwner, requestedOwner: requested, recentAssignments: this.#recent });
+	}
+
+	/** Puts a decision on the row. The slot counts as taken once `moved` tells of it. */
+	apply(row: LeadRow, decision: Assignment, loads: LoadChanges): void {
+		row.assignment = decision;
+		row.owner = decision.owner;
+		if (!decision.owner) return;
+		row.assigned_at = this.#now;
+		loads.assigned(decision.owner, this.#now);
+		this.#recent.total += 1;
+		const candidate = this.#candidates.find(({ user }) => user === decision.owner);
+		if (!candidate) return;
+		row.team = candidate.team;
+		candidate.lastAssignedAt = this.#now;
+		if (isNewcomer(candidate, this.#rules.settings, this.#now)) this.#recent.toNewcomers += 1;
+	}
+}
+
+/** A lead that nobody has and that is being worked gets an owner. */
+export const wantsOwner = (row: LeadRow, rules: Rules): boolean => rules.settings.assignment_enabled && row.owner === null && workedStatuses.includes(row.status);

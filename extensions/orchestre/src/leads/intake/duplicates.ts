@@ -1,0 +1,38 @@
+import { toDate, type Knex } from '../../platform/directus.ts';
+import { findDuplicate, type DuplicateRow } from '../rules/duplicates.ts';
+import type { LeadRow } from './row.ts';
+
+const columns = ['id', 'email', 'phone', 'siren', 'company_key', 'first_name', 'last_name', 'date_created', 'duplicate_of'] as const;
+
+const values = (rows: readonly LeadRow[], field: 'email' | 'phone' | 'siren' | 'company_key' | 'last_name'): string[] => [...new Set(rows.flatMap((row) => row[field] ?? []))];
+
+/** Leads that share a key with one of the batch; at most 50 for each of them, oldest first, so that a shared switchboard number costs little. */
+async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<DuplicateRow[]> {
+	const emails = values(rows, 'email');
+	const phones = values(rows, 'phone');
+	const sirens = values(rows, 'siren');
+	const keys = values(rows, 'company_key');
+	const names = values(rows, 'last_name');
+	if (emails.length + phones.length + sirens.length + keys.length === 0) return [];
+	const found = (await trx('leads')
+		.where((either) => {
+			void either.whereIn('email', emails).orWhereIn('phone', phones);
+			if (names.length > 0) void either.orWhere((both) => both.whereIn('siren', sirens).whereIn('last_name', names)).orWhere((both) => both.whereIn('company_key', keys).whereIn('last_name', names));
+		})
+		.orderBy('date_created')
+		.limit(50 * rows.length)
+		.select(...columns)) as DuplicateRow[];
+	return found.map((row) => ({ ...row, date_created: toDate(row.date_created) }));
+}
+
+/** Flags each row that repeats an older lead, also one of the same batch. The rows' keys are set already. */
+export async function flagDuplicates(trx: Knex, rows: readonly LeadRow[]): Promise<void> {
+	if (rows.length === 0) return;
+	const inBatch = new Set(rows.map(({ id }) => id));
+	const others = (await readSharers(trx, rows)).filter(({ id }) => !inBatch.has(id));
+	for (const row of rows) {
+		const found = findDuplicate(row, [...others, ...rows]);
+		row.duplicate_of = found?.of ?? null;
+		row.duplicate_reason = found?.reason ?? null;
+	}
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { chunks, orchestreUserId, type Knex } from '../../platform/directus.ts';
+import { enqueue } from '../../platform/jobs/enqueue.ts';
+import type { NewJob } from '../../platform/jobs/types.ts';
+import { writeTrail, type TrailEntry } from '../../platform/trail.ts';
+import type { PlannedTask } from '../rules/types.ts';
+import { toColumns, type LeadRow } from './row.ts';
+
+export type ScoreCause = 'created' | 'updated' | 'decay' | 'rules';
+
+/** What the treatment of one lead decided, to be written in a few statements for the whole batch. */
+export type Treated = {
+	row: LeadRow;
+	/** Columns as the transaction found them. */
+	before: Record<string, unknown>;
+	cause: ScoreCause;
+	scoreChanged: boolean;
+	previousGrade: string | null;
+	/** Set when the status changed and this is not its creation. */
+	previousStatus: string | null;
+	tasks: PlannedTask[];
+	jobs: NewJob[];
+};
+
+/** Columns kept for the treatment itself: no news for a reader of the history. */
+const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_version', 'scored_at']);
+
+const changedColumns = (before: Record<string, unknown>, after: Record<string, unknown>): string[] => Object.keys(after).filter((column) => !isDeepStrictEqual(before[column], after[column]));
+
+/** One upsert for every hundred leads: the rows exist, so only the update half ever runs. */
+async function saveRows(trx: Knex, rows: readonly LeadRow[]): Promise<void> {
+	for (const part of chunks(rows, 100)) {
+		await trx('leads')
+			.insert(part.map((row) => ({ id: row.id, ...toColumns(row) })))
+			.onConflict('id')
+			.merge();
+	}
+}
+
+function scoreRows(treated: readonly Treated[], now: Date): Record<string, unknown>[] {
+	return treated
+		.filter(({ scoreChanged, row }) => scoreChanged && row.grade !== null)
+		.map(({ row, cause, previousGrade }) => ({
+			id: randomUUID(),
+			lead: row.id,
+			at: now,
+			points: row.points,
+			fit_points: row.fit_points,
+			engagement_points: row.engagement_points,
+			grade: row.grade,
+			previous_grade: previousGrade,
+			cause,
+			reasons: JSON.stringify(row.reasons),
+			rules_version: row.rules_version,
+		}));
+}
+
+const statusRows = (treated: readonly Treated[], now: Date): Record<string, unknown>[] =>
+	treated
+		.filter(({ previousStatus }) => previousStatus !== null)
+		.map(({ row, previousStatus }) => ({ id: randomUUID(), lead: row.id, from_status: previousStatus, to_status: row.status, at: now, owner: row.owner }));
+
+const taskRows = (treated: readonly Treated[], now: Date): Record<string, unknown>[] =>
+	treated.flatMap(({ row, tasks }) =>
+		tasks.map((task) => ({
+			id: randomUUID(),
+			title: task.title,
+			status: 'todo',
+			kind: task.kind,
+			priority: task.priority,
+			due_at: task.dueAt,
+			assignee: row.owner,
+			team: row.team,
+			lead: row.id,
+			origin: 'leads.follow_up',
+			origin_key: task.originKey,
+			date_created: now,
+			user_created: orchestreUserId,
+		})),
+	);
+
+async function insertAll(trx: Knex, table: string, rows: readonly Record<string, unknown>[]): Promise<void> {
+	for (const part of chunks(rows)) await trx(table).insert(part);
+}
+
+function leadTrail(treated: readonly Treated[]): TrailEntry[] {
+	return treated.flatMap(({ row, before }) => {
+		const after = toColumns(row);
+		const delta = Object.fromEntries(changedColumns(before, after).filter((column) => !silent.has(column)).map((column) => [column, after[column]]));
+		return Object.keys(delta).length === 0 ? [] : [{ action: 'update' as const, collection: 'leads', item: row.id, data: after, delta }];
+	});
+}
+
+/**
+ * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, and the trail, signed by
+ * “Orchestre”. About one statement a table, whatever the number of leads.
+ */
+export async function save(trx: Knex, treated: readonly Treated[], now: Date, actor: string | null): Promise<void> {
+	const changed = treated.filter(({ row, before }) => changedColumns(before, toColumns(row)).length > 0);
+	await saveRows(trx, changed.map(({ row }) => row));
+	await insertAll(trx, 'lead_scores', scoreRows(treated, now));
+	await insertAll(trx, 'lead_status_changes', statusRows(treated, now));
+	const tasks = taskRows(treated, now);
+	await insertAll(trx, 'tasks', tasks);
+	await enqueue(trx, treated.flatMap(({ jobs }) => jobs), actor);
+	await writeTrail(trx, {}, [...leadTrail(changed), ...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row.id), data: row }))]);
+}

@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { leadFacts } from '../rules/facts.ts';
+import { companyKey, displayName, emailDomain, sizeBand } from '../rules/normalise.ts';
+import { scoreLead } from '../rules/score.ts';
+import { planFollowUp } from '../rules/follow-up.ts';
+import { closedStatuses, workedStatuses, type PlannedTask } from '../rules/types.ts';
+import type { Rules } from '../settings.ts';
+import type { Counted, LeadRow } from './row.ts';
+import type { Context } from './surroundings.ts';
+
+/** Names and keys that follow from the row's own values. */
+export function derive(row: LeadRow): void {
+	row.size_band ??= sizeBand(row.employees);
+	row.display_name = displayName(row);
+	row.company_key = row.company_name ? companyKey(row.company_name) : null;
+	row.email_domain = row.email ? emailDomain(row.email) : null;
+}
+
+/** Status, its date and the first contact. Returns the status it came from when it changed. */
+export function followStatus(row: LeadRow, firstOutboundAt: Date | null, now: Date): string | null {
+	const before = row.treated_status;
+	const changed = before !== row.status;
+	if (changed) {
+		row.status_since = now;
+		row.closed_at = closedStatuses.includes(row.status) ? now : null;
+		row.treated_status = row.status;
+	}
+	const moved = changed && before !== null && row.status !== 'new' && row.status !== 'lost';
+	row.first_contact_at ??= firstOutboundAt ?? (moved ? now : null);
+	return changed ? before : null;
+}
+
+/** Scores the row. True when points, grade or reasons differ from what it had. */
+export function score(row: LeadRow, context: Context, rules: Rules, now: Date): boolean {
+	if (!rules.settings.scoring_enabled) return false;
+	const result = scoreLead(leadFacts(row, context.surroundings), rules.criteria, rules.settings, now);
+	const same = row.points === result.points && row.grade === result.grade && row.fit_points === result.fit && isDeepStrictEqual(row.reasons, result.reasons);
+	Object.assign(row, { fit_points: result.fit, engagement_points: result.engagement, points: result.points, grade: result.grade, reasons: result.reasons, rules_version: rules.settings.rules_version });
+	if (!same || !row.scored_at) row.scored_at = now;
+	return !same;
+}
+
+/** Where the lead belongs among its owner's counters. */
+export function counterOf(row: LeadRow): Counted {
+	if (!row.owner) return null;
+	if (row.status === 'converted' || row.status === 'lost') return { as: row.status, for: row.owner };
+	return workedStatuses.includes(row.status) ? { as: 'open', for: row.owner } : null;
+}
+
+/** First tasks and the date of the first contact owed; none for a lead that arrives closed. */
+export function followUp(row: LeadRow, rules: Rules, now: Date): PlannedTask[] {
+	if (closedStatuses.includes(row.status) || !row.grade) return [];
+	const plan = planFollowUp(row, row.grade, rules.settings, now);
+	row.sla_due_at = plan.slaDueAt;
+	return rules.settings.follow_up_enabled ? plan.tasks : [];
+}

@@ -1,0 +1,148 @@
+import { now as clockNow } from '../../platform/clock.ts';
+import { chunks, isPostgres, type Knex } from '../../platform/directus.ts';
+import { UnexpectedError } from '../../platform/errors.ts';
+import { LoadChanges, recountWorkloads } from '../people.ts';
+import { closedStatuses } from '../rules/types.ts';
+import { readRules, type Rules } from '../settings.ts';
+import { Assigner, wantsOwner } from './assignment.ts';
+import type { LeadBatch } from './batch.ts';
+import { flagDuplicates } from './duplicates.ts';
+import { announceJob, duplicateJob, gradeJob } from './jobs-of.ts';
+import { cancelTasks, handOverTasks } from './open-tasks.ts';
+import { toColumns, toLeadRow, type LeadRow } from './row.ts';
+import { save, type ScoreCause, type Treated } from './save.ts';
+import { readContexts, type Context } from './surroundings.ts';
+import { counterOf, derive, followStatus, followUp, score } from './treat-one.ts';
+
+const partSize = 200;
+
+type Round = { trx: Knex; rules: Rules; now: Date; actor: string | null };
+
+async function readLeads(trx: Knex, ids: readonly string[]): Promise<LeadRow[]> {
+	// One order for all, so that two batches that touch the same leads wait for each other instead of deadlocking.
+	const query = trx('leads').whereIn('id', ids).orderBy('id');
+	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as Record<string, unknown>[];
+	return rows.map(toLeadRow);
+}
+
+const startOf = (row: LeadRow, cause: ScoreCause): Treated => ({ row, before: toColumns(row), cause, scoreChanged: false, previousGrade: row.grade, previousStatus: null, tasks: [], jobs: [] });
+
+/** Puts the row in the right counter of `workloads`, in the database's sums and in the batch's own view. */
+function count(row: LeadRow, loads: LoadChanges, assigner: Assigner): void {
+	const to = counterOf(row);
+	if (row.counted?.as === to?.as && row.counted?.for === to?.for) return;
+	loads.move(row.counted, to);
+	assigner.moved(row.counted, to);
+	row.counted = to;
+}
+
+/** New leads: keys, duplicates, score, owner, SLA, first tasks, all before the transaction that inserts them commits. */
+async function treatCreated(round: Round, ids: readonly string[]): Promise<void> {
+	const { trx, rules, now, actor } = round;
+	const treated = (await readLeads(trx, ids)).map((row) => startOf(row, 'created'));
+	const rows = treated.map(({ row }) => row);
+	const contexts = await readContexts(trx, rows, true);
+	rows.forEach(derive);
+	await flagDuplicates(trx, rows);
+	const assigner = await Assigner.lock(trx, rules, now);
+	const loads = new LoadChanges();
+	for (const one of treated) {
+		const { row } = one;
+		const context = contexts.get(row.id) as Context;
+		followStatus(row, context.firstOutboundAt, now);
+		one.scoreChanged = score(row, context, rules, now);
+		if (row.owner || wantsOwner(row, rules)) {
+			assigner.apply(row, assigner.choose(row, { accountOwner: context.accountOwner, requested: row.owner }), loads);
+			one.jobs.push(announceJob(row, now));
+		}
+		count(row, loads, assigner);
+		one.tasks = followUp(row, rules, now);
+		if (row.duplicate_of) one.jobs.push(duplicateJob(row, now));
+	}
+	await loads.save(trx);
+	await save(trx, treated, now, actor);
+}
+
+/** The owner was changed by hand, or is wanted and missing. True when somebody else has the lead now. */
+function settleOwner(row: LeadRow, context: Context, rules: Rules, assigner: Assigner, loads: LoadChanges): boolean {
+	const known = row.assignment?.owner ?? null;
+	if (row.owner !== known && row.owner) assigner.apply(row, assigner.choose(row, { requested: row.owner }), loads);
+	else if (wantsOwner(row, rules)) assigner.apply(row, assigner.choose(row, { accountOwner: context.accountOwner }), loads);
+	return row.owner !== known;
+}
+
+async function treatChangedOne(round: Round, one: Treated, context: Context, assigner: Assigner, loads: LoadChanges): Promise<void> {
+	const { trx, rules, now } = round;
+	const { row } = one;
+	one.previousStatus = followStatus(row, context.firstOutboundAt, now);
+	one.scoreChanged = score(row, context, rules, now);
+	if (settleOwner(row, context, rules, assigner, loads)) {
+		if (row.owner) one.jobs.push(announceJob(row, now));
+		await handOverTasks(trx, row, now);
+	}
+	count(row, loads, assigner);
+	if (one.previousGrade && row.grade && row.grade !== one.previousGrade) one.jobs.push(gradeJob(row, one.previousGrade, now));
+	if (row.duplicate_of && row.duplicate_of !== one.before.duplicate_of) one.jobs.push(duplicateJob(row, now));
+	if (one.previousStatus !== null && closedStatuses.includes(row.status)) await cancelTasks(trx, row, now);
+}
+
+/** Changed leads: everything that follows from the row, written only where it differs. */
+async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCause): Promise<void> {
+	const { trx, rules, now, actor } = round;
+	const treated = (await readLeads(trx, ids)).map((row) => startOf(row, cause));
+	const rows = treated.map(({ row }) => row);
+	const contexts = await readContexts(trx, rows, true);
+	if (cause === 'updated') {
+		rows.forEach(derive);
+		await flagDuplicates(trx, rows);
+	}
+	const assigner = await Assigner.lock(trx, rules, now);
+	const loads = new LoadChanges();
+	for (const one of treated) await treatChangedOne(round, one, contexts.get(one.row.id) as Context, assigner, loads);
+	await loads.save(trx);
+	await save(trx, treated, now, actor);
+}
+
+/**
+ * Treats what a transaction did to leads, just before it commits: nobody ever reads a half-treated lead, whatever way it came
+ * in and whatever the caller's rights are. Throws when a created lead did not come back, so that none slips past.
+ */
+export async function treatBatch(trx: Knex, batch: LeadBatch): Promise<void> {
+	if (batch.created.size !== batch.expected) throw new UnexpectedError(`lead intake: ${batch.expected} expected, ${batch.created.size} seen`);
+	const round = { trx, rules: await readRules(trx), now: clockNow(), actor: batch.actor?.user ?? null };
+	for (const ids of chunks([...batch.created], partSize)) await treatCreated(round, ids);
+	const changed = [...batch.changed].filter((id) => !batch.created.has(id));
+	for (const ids of chunks(changed, partSize)) await treatChanged(round, ids, 'updated');
+	if (batch.recount) await recountWorkloads(trx);
+}
+
+/** Scores leads again because time passed or the criteria changed; a part at a time, in the caller's transaction. */
+export async function rescore(trx: Knex, ids: readonly string[], cause: 'decay' | 'rules'): Promise<void> {
+	await treatChanged({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, cause);
+}
+
+/** Treats rows that came in past the hook (SQL, restore): the sweep's last resort. */
+export async function treatForgotten(trx: Knex, ids: readonly string[]): Promise<void> {
+	await treatCreated({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids);
+}
+
+/** Gives a lead that was left alone to the next best person. Returns the row as it is afterwards; nobody free: unchanged owner. */
+export async function passOn(trx: Knex, id: string, rules: Rules): Promise<LeadRow> {
+	const now = clockNow();
+	const [row] = await readLeads(trx, [id]);
+	if (!row) throw new UnexpectedError('passOn: the lead is gone');
+	const one = startOf(row, 'updated');
+	row.escalation_level = 2;
+	const assigner = await Assigner.lock(trx, rules, now);
+	const loads = new LoadChanges();
+	const decision = assigner.choose(row, { without: row.owner ? [row.owner] : [] });
+	if (decision.owner) {
+		assigner.apply(row, { ...decision, kind: 'escalation', sentence: `Réattribué faute de premier contact. ${decision.sentence}` }, loads);
+		one.jobs.push(announceJob(row, now));
+		await handOverTasks(trx, row, now);
+	}
+	count(row, loads, assigner);
+	await loads.save(trx);
+	await save(trx, [one], now, null);
+	return row;
+}

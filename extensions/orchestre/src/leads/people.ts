@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { isPostgres, parseJson, toDate, type Knex } from '../platform/directus.ts';
+import type { Candidate, LeadSettings } from './rules/types.ts';
+import type { Counted } from './intake/row.ts';
+
+type Person = Omit<Candidate, 'openLeads' | 'convertedLeads' | 'lostLeads' | 'lastAssignedAt' | 'capacity'> & { capacity: number | null };
+type PersonRow = Record<string, unknown> & { id: string; first_name: string | null; last_name: string | null; team: string | null; hired_on: string | null; lead_capacity: number | null };
+type WorkloadRow = { user: string; open_leads: number; converted_leads: number; lost_leads: number; last_assigned_at: Date | number | null };
+
+const everyWeekday = [1, 2, 3, 4, 5];
+const columnOf = { open: 'open_leads', converted: 'converted_leads', lost: 'lost_leads' } as const;
+
+let cached: { version: number; people: Person[] } | null = null;
+
+/** The person's own expertise, or the team's where the person has none. */
+function expertise(row: PersonRow, name: string): string[] {
+	const own = parseJson<string[] | null>(row[name]) ?? [];
+	return own.length > 0 ? own : (parseJson<string[] | null>(row[`team_${name}`]) ?? []);
+}
+
+const isoDay = (value: unknown): string => (value instanceof Date ? `${value.getFullYear()}-${String(value.getMonth() + 1).padStart(2, '0')}-${String(value.getDate()).padStart(2, '0')}` : String(value).slice(0, 10));
+
+/** Everybody who takes leads, absences included; makes the missing rows of `workloads`. */
+async function readPeople(trx: Knex): Promise<Person[]> {
+	const rows = (await trx('directus_users as u')
+		.leftJoin('teams as t', 't.id', 'u.team')
+		.where({ 'u.takes_leads': true, 'u.status': 'active' })
+		.orderBy('u.id')
+		.select('u.id', 'u.first_name', 'u.last_name', 'u.team', 'u.hired_on', 'u.lead_capacity', 'u.working_days', 'u.industries', 'u.sizes', 'u.regions', 'u.languages')
+		.select({ team_industries: 't.industries', team_sizes: 't.sizes', team_regions: 't.regions', team_languages: 't.languages' })) as PersonRow[];
+	const ids = rows.map(({ id }) => id);
+	const absences = (await trx('absences').whereIn('user', ids).select('user', 'starts_on', 'ends_on')) as { user: string; starts_on: unknown; ends_on: unknown }[];
+	if (ids.length > 0) await trx('workloads').insert(ids.map((user) => ({ id: randomUUID(), user }))).onConflict('user').ignore();
+	return rows.map((row) => ({
+		user: row.id,
+		name: [row.first_name, row.last_name].filter(Boolean).join(' '),
+		team: row.team,
+		capacity: row.lead_capacity,
+		hiredOn: row.hired_on ? isoDay(row.hired_on) : null,
+		industries: expertise(row, 'industries'),
+		sizes: expertise(row, 'sizes'),
+		regions: expertise(row, 'regions'),
+		languages: expertise(row, 'languages'),
+		workingDays: parseJson<number[] | null>(row.working_days) ?? everyWeekday,
+		absences: absences.filter(({ user }) => user === row.id).map(({ starts_on, ends_on }) => ({ from: isoDay(starts_on), to: isoDay(ends_on) })),
+	}));
+}
+
+/**
+ * Who may get leads, with the load of this moment. Locks every row of `workloads` in one order until the transaction ends, so
+ * that a last free slot is taken once and nobody deadlocks. Never lock directus_users: that blocks every insert pointing at
+ * them. SQLite has one writer anyway.
+ */
+export async function lockCandidates(trx: Knex, settings: Pick<LeadSettings, 'default_capacity'> & { people_version: number }): Promise<Candidate[]> {
+	if (cached?.version !== settings.people_version) cached = { version: settings.people_version, people: await readPeople(trx) };
+	const query = trx('workloads').orderBy('id').select('user', 'open_leads', 'converted_leads', 'lost_leads', 'last_assigned_at');
+	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as WorkloadRow[];
+	const loads = new Map(rows.map((row) => [row.user, row]));
+	return cached.people.map((person) => {
+		const load = loads.get(person.user);
+		return {
+			...person,
+			capacity: person.capacity ?? settings.default_capacity,
+			openLeads: load?.open_leads ?? 0,
+			convertedLeads: load?.converted_leads ?? 0,
+			lostLeads: load?.lost_leads ?? 0,
+			lastAssignedAt: load?.last_assigned_at ? toDate(load.last_assigned_at) : null,
+		};
+	});
+}
+
+/** What a batch changes in the counters, summed by person. */
+export class LoadChanges {
+	readonly #byUser = new Map<string, { open_leads: number; converted_leads: number; lost_leads: number; assignedAt: Date | null }>();
+
+	#of(user: string): { open_leads: number; converted_leads: number; lost_leads: number; assignedAt: Date | null } {
+		const known = this.#byUser.get(user) ?? { open_leads: 0, converted_leads: 0, lost_leads: 0, assignedAt: null };
+		this.#byUser.set(user, known);
+		return known;
+	}
+
+	/** Moves a lead from one counter to another. */
+	move(from: Counted, to: Counted): void {
+		if (from) this.#of(from.for)[columnOf[from.as]] -= 1;
+		if (to) this.#of(to.for)[columnOf[to.as]] += 1;
+	}
+
+	assigned(user: string, at: Date): void {
+		this.#of(user).assignedAt = at;
+	}
+
+	/** Writes the sums; the rows are locked by `lockCandidates`. Somebody who takes no leads any more has a row all the same. */
+	async save(trx: Knex): Promise<void> {
+		for (const [user, change] of [...this.#byUser].sort(([a], [b]) => a.localeCompare(b))) {
+			const { assignedAt, ...counts } = change;
+			const moved = Object.entries(counts).filter(([, by]) => by !== 0);
+			if (moved.length === 0 && !assignedAt) continue;
+			const update: Record<string, unknown> = Object.fromEntries(moved.map(([column, by]) => [column, trx.raw('?? + ?', [`workloads.${column}`, by])]));
+			if (assignedAt) update.last_assigned_at = assignedAt;
+			await trx('workloads').insert({ id: randomUUID(), user, ...Object.fromEntries(moved.map(([column, by]) => [column, Math.max(0, by)])), last_assigned_at: assignedAt }).onConflict('user').merge(update);
+		}
+	}
+}
+
+/** Counts everybody's leads anew from the leads themselves: nightly, and after deletions. Returns how many rows were wrong. */
+export async function recountWorkloads(trx: Knex): Promise<number> {
+	const query = trx('workloads').orderBy('id').select('id', 'user', 'open_leads', 'converted_leads', 'lost_leads');
+	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as (WorkloadRow & { id: string })[];
+	const counts = (await trx('leads').whereNotNull('counted_for').groupBy('counted_for', 'counted_as').select('counted_for', 'counted_as').count({ n: '*' })) as { counted_for: string; counted_as: keyof typeof columnOf; n: number | string }[];
+	let wrong = 0;
+	for (const row of rows) {
+		const right = { open_leads: 0, converted_leads: 0, lost_leads: 0 };
+		for (const { counted_for, counted_as, n } of counts) if (counted_for === row.user) right[columnOf[counted_as]] = Number(n);
+		if (right.open_leads === row.open_leads && right.converted_leads === row.converted_leads && right.lost_leads === row.lost_leads) continue;
+		await trx('workloads').where({ id: row.id }).update(right);
+		wrong += 1;
+	}
+	return wrong;
+}
