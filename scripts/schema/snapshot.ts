@@ -3,7 +3,7 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-export type SnapshotCollection = { collection: string; meta: JsonObject; schema: { name: string } | null };
+export type SnapshotCollection = { collection: string; meta: JsonObject; schema?: { name: string } | null };
 export type SnapshotField = { collection: string; field: string; type: string; meta: JsonObject; schema: JsonObject | null };
 export type SnapshotRelation = {
 	collection: string;
