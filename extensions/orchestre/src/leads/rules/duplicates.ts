@@ -1,0 +1,69 @@
+import { companyKey, nameKey } from './names.ts';
+import { phoneKind } from './phone.ts';
+import type { Lead } from './types.ts';
+
+/** What duplicates are found by; `company_key` is computed when a row does not bring it. */
+export type DuplicateRow = Pick<Lead, 'id' | 'first_name' | 'last_name' | 'email' | 'phone' | 'siren' | 'company_name' | 'date_created'> & {
+	company_key?: string | null;
+	duplicate_of?: string | null;
+};
+
+type Clues = { email: string | null; phone: string | null; siren: string | null; person: string | null; last: string | null; company: string | null };
+
+function cluesOf(row: DuplicateRow): Clues {
+	return {
+		email: row.email?.toLowerCase() ?? null,
+		phone: row.phone,
+		siren: row.siren,
+		person: row.first_name && row.last_name ? nameKey(row.first_name, row.last_name) : null,
+		last: nameKey(row.last_name),
+		company: row.company_key ?? companyKey(row.company_name),
+	};
+}
+
+const same = (a: string | null, b: string | null): boolean => a !== null && a === b;
+const differ = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
+
+/** What two leads have in common that makes them one, strongest first. Colleagues behind one switchboard are two leads. */
+function sharedBy(a: Clues, b: Clues): string[] {
+	const shared: string[] = [];
+	if (same(a.email, b.email)) shared.push('même e-mail');
+	const colleagues = differ(a.last, b.last) && phoneKind(a.phone) !== 'mobile';
+	if (same(a.phone, b.phone) && !colleagues) shared.push('même téléphone');
+	if (same(a.siren, b.siren) && same(a.person, b.person)) shared.push('même personne et même SIREN');
+	else if (same(a.company, b.company) && same(a.last, b.last)) shared.push('même nom dans la même entreprise');
+	return shared;
+}
+
+/**
+ * The lead of which this one seems to be a second copy: among the rows that share an e-mail, a phone, SIREN and person,
+ * or company and last name, the oldest (then the smaller id). Never itself, nor a row that is already marked, directly or
+ * through others, as a copy of this one: two rows do not point at each other.
+ */
+export function findDuplicate(lead: DuplicateRow, rows: readonly DuplicateRow[]): { of: string; reason: string } | null {
+	const clues = cluesOf(lead);
+	const parents = new Map(rows.map(({ id, duplicate_of }) => [id, duplicate_of ?? null]));
+	let oldest: { row: DuplicateRow; shared: string[] } | null = null;
+	for (const row of rows) {
+		if (row.id === lead.id || leadsBackTo(lead.id, row.id, parents)) continue;
+		const shared = sharedBy(clues, cluesOf(row));
+		if (shared.length > 0 && (!oldest || isOlder(row, oldest.row))) oldest = { row, shared };
+	}
+	if (!oldest) return null;
+	const reason = oldest.shared.join(', ');
+	return { of: oldest.row.id, reason: reason.charAt(0).toUpperCase() + reason.slice(1) };
+}
+
+const isOlder = (a: DuplicateRow, b: DuplicateRow): boolean => {
+	const age = a.date_created.getTime() - b.date_created.getTime();
+	return age === 0 ? a.id < b.id : age < 0;
+};
+
+function leadsBackTo(id: string, from: string, parents: ReadonlyMap<string, string | null>): boolean {
+	const seen = new Set<string>();
+	for (let next: string | null = from; next && !seen.has(next); next = parents.get(next) ?? null) {
+		if (next === id) return true;
+		seen.add(next);
+	}
+	return false;
+}

@@ -1,0 +1,47 @@
+/** What an e-mail address tells about its owner. */
+export type EmailKind = 'professional' | 'personal' | 'disposable' | 'none';
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean));
+
+/** Mailbox providers of private people, France first. */
+const personal = words(`
+	gmail.com googlemail.com orange.fr wanadoo.fr free.fr sfr.fr neuf.fr laposte.net bbox.fr numericable.fr numericable.com noos.fr club-internet.fr
+	aliceadsl.fr cegetel.net 9online.fr 9business.fr dbmail.com libertysurf.fr nordnet.fr voila.fr caramail.com online.fr aol.com aol.fr
+	hotmail.com hotmail.fr hotmail.be hotmail.ch hotmail.de hotmail.es hotmail.it hotmail.co.uk outlook.com outlook.fr outlook.be live.com live.fr live.be msn.com
+	yahoo.com yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.co.uk ymail.com rocketmail.com icloud.com me.com mac.com
+	proton.me protonmail.com protonmail.ch pm.me tutanota.com tuta.io mailo.com mail.com gmx.com gmx.fr gmx.de gmx.net gmx.ch web.de t-online.de freenet.de
+	skynet.be telenet.be bluewin.ch libero.it virgilio.it alice.it hey.com zoho.com yandex.com yandex.ru mail.ru qq.com 163.com fastmail.com
+`);
+
+/** Providers of throw-away addresses. */
+const disposable = words(`
+	yopmail.com yopmail.fr yopmail.net jetable.org jetable.net cool.fr.nf courriel.fr.nf moncourrier.fr.nf monemail.fr.nf mailinator.com mailinator.net
+	guerrillamail.com guerrillamail.net guerrillamail.org guerrillamailblock.com sharklasers.com grr.la 10minutemail.com 10minutemail.net tempmail.com temp-mail.org
+	temp-mail.io tempmail.net tempail.com throwawaymail.com trashmail.com trashmail.net trash-mail.com getnada.com nada.email maildrop.cc dispostable.com
+	fakeinbox.com mailnesia.com mohmal.com mytemp.email spamgourmet.com emailondeck.com mintemail.com discard.email mailcatch.com moakt.com inboxkitten.com
+	spam4.me burnermail.io tempinbox.com tmpmail.org minuteinbox.com mail-temporaire.fr mail-temp.com
+`);
+
+/** Domain of an address in lower case; null without a usable one. */
+export function emailDomain(email: string | null | undefined): string | null {
+	const at = email?.lastIndexOf('@') ?? -1;
+	return email && at > 0 && at < email.length - 1 ? email.slice(at + 1).toLowerCase() : null;
+}
+
+/** Whether an address is a company's, a private person's or made to be thrown away (sub-domains included). */
+export function emailKind(email: string | null | undefined): EmailKind {
+	const domain = emailDomain(email);
+	if (!domain) return 'none';
+	if (personal.has(domain)) return 'personal';
+	for (let rest = domain; rest.includes('.'); rest = rest.slice(rest.indexOf('.') + 1)) if (disposable.has(rest)) return 'disposable';
+	return 'professional';
+}
+
+const address = /^[^\s@<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/u;
+
+/** Whether a text can be an e-mail address: the form, the lengths of RFC 5321, no stray dots. Whether it exists is not known. */
+export function isEmail(text: string): boolean {
+	if (text.length > 254 || !address.test(text)) return false;
+	const local = text.slice(0, text.lastIndexOf('@'));
+	return local.length <= 64 && !local.startsWith('.') && !local.endsWith('.') && !local.includes('..');
+}

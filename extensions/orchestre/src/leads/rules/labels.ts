@@ -1,0 +1,138 @@
+/**
+ * French names of the lead's fields and of the values of its choices, for messages and explanations. They repeat what
+ * schema-snapshots/leads.yaml says, so that the rules need neither a file nor a query; a test compares the two.
+ */
+
+export const fieldLabels = {
+	id: 'Identifiant',
+	status: 'Statut',
+	lost_reason: 'Motif de perte',
+	owner: 'Responsable',
+	team: 'Équipe',
+	first_name: 'Prénom',
+	last_name: 'Nom',
+	email: 'E-mail',
+	phone: 'Téléphone',
+	job_title: 'Fonction',
+	decision_role: 'Rôle dans la décision',
+	language: 'Langue',
+	linkedin: 'Profil LinkedIn',
+	person: 'Contact existant',
+	company_name: 'Nom de l’entreprise',
+	siren: 'SIREN',
+	company: 'Compte existant',
+	website: 'Site web',
+	industry: 'Secteur',
+	size_band: 'Taille',
+	employees: 'Effectif',
+	revenue_keur: 'Chiffre d’affaires',
+	region: 'Région',
+	city: 'Ville',
+	country: 'Pays',
+	need: 'Besoin exprimé',
+	product: 'Produit demandé',
+	budget_cents: 'Budget annoncé',
+	timing: 'Échéance du projet',
+	current_solution: 'Solution actuelle',
+	source: 'Source',
+	campaign: 'Campagne',
+	reseller: 'Revendeur',
+	external_id: 'Identifiant externe',
+	email_consent: 'Consentement e-mail',
+	phone_consent: 'Consentement téléphone',
+	consent_at: 'Consentement recueilli le',
+	consent_proof: 'Preuve du consentement',
+	pages_viewed: 'Pages vues',
+	emails_opened: 'E-mails ouverts',
+	emails_clicked: 'Clics dans les e-mails',
+	content_downloads: 'Documents téléchargés',
+	pricing_viewed_at: 'Tarifs consultés le',
+	demo_requested_at: 'Démonstration demandée le',
+	trial_started_at: 'Essai démarré le',
+	webinar_attended_at: 'Webinaire suivi le',
+	last_activity_at: 'Dernière activité',
+} as const;
+
+/** Labels of choices, by field and value. */
+export const choiceLabels: Record<string, Record<string, string>> = {
+	status: { new: 'Nouveau', contacted: 'Contacté', qualified: 'Qualifié', nurturing: 'À faire mûrir', converted: 'Converti', lost: 'Perdu' },
+	lost_reason: {
+		no_budget: 'Pas de budget',
+		no_need: 'Pas de besoin',
+		competitor: 'Concurrent choisi',
+		timing: 'Mauvais moment',
+		unreachable: 'Injoignable',
+		not_target: 'Hors cible',
+		duplicate: 'Doublon',
+	},
+	decision_role: { decision_maker: 'Décideur', champion: 'Prescripteur interne', influencer: 'Influenceur', user: 'Utilisateur' },
+	language: { fr: 'Français', en: 'Anglais', de: 'Allemand', es: 'Espagnol', it: 'Italien', nl: 'Néerlandais' },
+	industry: {
+		tech: 'Tech',
+		manufacturing: 'Industrie',
+		retail: 'Commerce',
+		services: 'Services',
+		health: 'Santé',
+		construction: 'BTP',
+		finance: 'Finance',
+		logistics: 'Transport',
+		hospitality: 'Hôtellerie-restauration',
+		education: 'Éducation',
+		public: 'Secteur public',
+		other: 'Autre',
+	},
+	size_band: {
+		'1-9': '1 à 9 salariés',
+		'10-49': '10 à 49 salariés',
+		'50-249': '50 à 249 salariés',
+		'250-999': '250 à 999 salariés',
+		'1000+': '1 000 salariés et plus',
+	},
+	region: {
+		ile_de_france: 'Île-de-France',
+		auvergne_rhone_alpes: 'Auvergne-Rhône-Alpes',
+		hauts_de_france: 'Hauts-de-France',
+		occitanie: 'Occitanie',
+		nouvelle_aquitaine: 'Nouvelle-Aquitaine',
+		grand_est: 'Grand Est',
+		paca: 'Provence-Alpes-Côte d’Azur',
+		pays_de_la_loire: 'Pays de la Loire',
+		bretagne: 'Bretagne',
+		normandie: 'Normandie',
+		bourgogne_franche_comte: 'Bourgogne-Franche-Comté',
+		centre_val_de_loire: 'Centre-Val de Loire',
+		corse: 'Corse',
+		outre_mer: 'Outre-mer',
+		abroad: 'Étranger',
+	},
+	timing: { now: 'Moins d’un mois', quarter: '1 à 3 mois', half_year: '3 à 6 mois', year: '6 à 12 mois', later: 'Plus d’un an' },
+	source: {
+		website: 'Site web',
+		referral: 'Recommandation',
+		reseller: 'Revendeur',
+		event: 'Salon ou événement',
+		webinar: 'Webinaire',
+		inbound_call: 'Appel entrant',
+		outbound: 'Prospection',
+		social: 'Réseaux sociaux',
+		ads: 'Publicité',
+		partner: 'Partenaire',
+		list: 'Fichier acheté',
+		other: 'Autre',
+	},
+	email_consent: { unknown: 'Non recueilli', given: 'Donné', refused: 'Refusé' },
+	phone_consent: { unknown: 'Non recueilli', given: 'Donné', refused: 'Refusé' },
+};
+
+/** Values of facts that no field holds (see facts.ts). */
+export const factLabels: Record<string, Record<string, string>> = {
+	email_kind: { professional: 'adresse professionnelle', personal: 'adresse personnelle', disposable: 'adresse jetable', none: 'pas d’e-mail' },
+	phone_kind: { mobile: 'mobile', fixed: 'fixe', none: 'pas de téléphone' },
+	account_kind: { client: 'client', prospect: 'prospect connu', partner: 'partenaire', none: 'pas encore de compte' },
+};
+
+/** The French word for a value of a choice or of a derived fact; the value itself when nobody named it. */
+export const labelOf = (field: string, value: string): string => choiceLabels[field]?.[value] ?? factLabels[field]?.[value] ?? value;
+
+/** "parle anglais": language names inside a sentence. */
+export const spoken = (language: string): string => labelOf('language', language).toLowerCase();
