@@ -1,6 +1,7 @@
 import type { Knex } from '../../platform/directus.ts';
 import { lockCandidates, type LoadChanges } from '../people.ts';
-import { chooseOwner, isNewcomer } from '../rules/assign.ts';
+import { chooseOwner } from '../rules/assign.ts';
+import { isNewcomer } from '../rules/candidates.ts';
 import { workedStatuses, type Assignment, type Candidate } from '../rules/types.ts';
 import type { Rules } from '../settings.ts';
 import type { LeadRow } from './row.ts';
@@ -45,12 +46,9 @@ export class Assigner {
 		}
 	}
 
-	/**
-	 * The decision for a lead. `requested`: an owner set by hand, kept as it is. `without`: people passed over (escalation).
-	 */
-	choose(lead: LeadRow, { accountOwner = null, requested = null, without = [] }: { accountOwner?: string | null; requested?: string | null; without?: readonly string[] }): Assignment {
-		const candidates = this.#candidates.filter(({ user }) => !without.includes(user));
-		return chooseOwner(lead, candidates, { settings: this.#rules.settings, now: this.#now, accountOwner, requestedOwner: requested, recentAssignments: this.#recent });
+	/** The decision for a lead. `requested`: an owner set by hand, kept as it is. `escalatedFrom`: who left it alone. */
+	choose(lead: LeadRow, { accountOwner = null, requested = null, escalatedFrom = null }: { accountOwner?: string | null; requested?: string | null; escalatedFrom?: string | null }): Assignment {
+		return chooseOwner(lead, this.#candidates, { settings: this.#rules.settings, now: this.#now, accountOwner, requestedOwner: requested, recentAssignments: this.#recent, dueAt: lead.sla_due_at, escalatedFrom });
 	}
 
 	/** Puts a decision on the row. The slot counts as taken once `moved` tells of it. */

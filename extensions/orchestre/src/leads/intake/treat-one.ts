@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { leadFacts } from '../rules/facts.ts';
-import { companyKey, displayName, emailDomain, sizeBand } from '../rules/normalise.ts';
-import { scoreLead } from '../rules/score.ts';
+import { companyKey, displayName, emailDomain } from '../rules/normalise.ts';
 import { planFollowUp } from '../rules/follow-up.ts';
+import { scoreLead } from '../rules/score.ts';
+import { sizeBand } from '../rules/size-band.ts';
 import { closedStatuses, workedStatuses, type PlannedTask } from '../rules/types.ts';
 import type { Rules } from '../settings.ts';
 import type { Counted, LeadRow } from './row.ts';
@@ -10,10 +11,10 @@ import type { Context } from './surroundings.ts';
 
 /** Names and keys that follow from the row's own values. */
 export function derive(row: LeadRow): void {
-	row.size_band ??= sizeBand(row.employees);
+	if (row.size_band === null && row.employees !== null) row.size_band = sizeBand(row.employees);
 	row.display_name = displayName(row);
-	row.company_key = row.company_name ? companyKey(row.company_name) : null;
-	row.email_domain = row.email ? emailDomain(row.email) : null;
+	row.company_key = companyKey(row.company_name);
+	row.email_domain = emailDomain(row.email);
 }
 
 /** Status, its date and the first contact. Returns the status it came from when it changed. */

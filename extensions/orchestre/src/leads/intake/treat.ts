@@ -135,9 +135,9 @@ export async function passOn(trx: Knex, id: string, rules: Rules): Promise<LeadR
 	row.escalation_level = 2;
 	const assigner = await Assigner.lock(trx, rules, now);
 	const loads = new LoadChanges();
-	const decision = assigner.choose(row, { without: row.owner ? [row.owner] : [] });
+	const decision = assigner.choose(row, { escalatedFrom: row.owner });
 	if (decision.owner) {
-		assigner.apply(row, { ...decision, kind: 'escalation', sentence: `Réattribué faute de premier contact. ${decision.sentence}` }, loads);
+		assigner.apply(row, decision, loads);
 		one.jobs.push(announceJob(row, now));
 		await handOverTasks(trx, row, now);
 	}

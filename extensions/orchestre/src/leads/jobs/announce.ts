@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Knex } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
+import type { JobResult } from '../../platform/jobs/types.ts';
 import { flows } from '../flows.ts';
 import { toLeadRow, type LeadRow } from '../intake/row.ts';
 import { managersOf, notify } from '../notify.ts';
@@ -20,7 +21,7 @@ defineJob({
 	flow: flows.announce,
 	mode: 'transaction',
 	payload: z.object({ owner: z.string().nullable() }),
-	run: async ({ trx, host, job, payload }) => {
+	run: async ({ trx, host, job, payload }): Promise<JobResult> => {
 		const lead = await readLead(trx, job.item);
 		if (!lead) return { skipped: 'Le lead n’existe plus.' };
 		if (lead.owner !== payload.owner) return { skipped: 'Le lead a changé de responsable entre-temps.' };

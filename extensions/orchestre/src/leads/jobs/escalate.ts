@@ -9,7 +9,7 @@ import type { LeadRow } from '../intake/row.ts';
 import { toLeadRow } from '../intake/row.ts';
 import { passOn, treatForgotten } from '../intake/treat.ts';
 import { managersOf, notify } from '../notify.ts';
-import { addWorkingMinutes, calendarOf } from '../rules/working-time.ts';
+import { addWorkingMinutes, workingCalendar } from '../rules/working-time.ts';
 import { readRules, type Rules } from '../settings.ts';
 
 /** Leads handled in one run; the next run, a quarter of an hour later, takes the rest. */
@@ -54,7 +54,7 @@ defineJob({
 		if (forgotten.length > 0) await treatForgotten(trx, forgotten);
 		const late = await overdue(trx, 0, now);
 		for (const lead of late) await remind(trx, host, lead, now);
-		const reminded = (await overdue(trx, 1, now)).filter((lead) => lead.sla_due_at && addWorkingMinutes(lead.sla_due_at, rules.settings.escalation_grace, calendarOf(rules.settings)) < now && !late.some(({ id }) => id === lead.id));
+		const reminded = (await overdue(trx, 1, now)).filter((lead) => lead.sla_due_at && addWorkingMinutes(lead.sla_due_at, rules.settings.escalation_grace, workingCalendar(rules.settings)) < now && !late.some(({ id }) => id === lead.id));
 		for (const lead of reminded) await handOn(trx, host, lead, rules);
 		return { treated: forgotten.length, reminded: late.length, handedOn: reminded.length };
 	},

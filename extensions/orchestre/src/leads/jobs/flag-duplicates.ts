@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../../platform/jobs/registry.ts';
+import type { JobResult } from '../../platform/jobs/types.ts';
 import { flows } from '../flows.ts';
 import { managersOf, notify } from '../notify.ts';
 import { readLead } from './announce.ts';
@@ -10,7 +11,7 @@ defineJob({
 	flow: flows.flagDuplicates,
 	mode: 'transaction',
 	payload: z.object({ of: z.string() }),
-	run: async ({ trx, host, job, payload }) => {
+	run: async ({ trx, host, job, payload }): Promise<JobResult> => {
 		const lead = await readLead(trx, job.item);
 		if (!lead || lead.duplicate_of !== payload.of) return { skipped: 'Le doublon n’est plus signalé.' };
 		const older = await readLead(trx, payload.of);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '../../platform/jobs/registry.ts';
+import type { JobResult } from '../../platform/jobs/types.ts';
 import { flows } from '../flows.ts';
 import { notify } from '../notify.ts';
 import { readLead } from './announce.ts';
@@ -10,7 +11,7 @@ defineJob({
 	flow: flows.gradeChanged,
 	mode: 'transaction',
 	payload: z.object({ from: z.string(), to: z.string() }),
-	run: async ({ trx, host, job, payload }) => {
+	run: async ({ trx, host, job, payload }): Promise<JobResult> => {
 		const lead = await readLead(trx, job.item);
 		if (!lead?.owner) return { skipped: 'Le lead n’a plus de responsable.' };
 		if (lead.grade !== payload.to) return { skipped: 'La note a encore changé entre-temps.' };

@@ -70,3 +70,9 @@ export function frenchDate(at: Date): string {
 	const number = date.getUTCDate();
 	return `${number === 1 ? '1er' : number} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
+
+/** `3 mars 2026 à 14 h 05`, in Paris. */
+export function frenchMoment(at: Date): string {
+	const minutes = Math.floor(toParis(at).time / 60_000);
+	return `${frenchDate(at)} à ${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+}
