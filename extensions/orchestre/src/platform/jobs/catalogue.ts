@@ -9,5 +9,5 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'leads.escalate': 'Relancer les leads sans contact',
 	'leads.decay': 'Renoter les leads ouverts',
 	'leads.rescore': 'Renoter une partie des leads',
-	'platform.prune-jobs': 'Effacer les anciens travaux terminés',
+	'platform.prune_jobs': 'Effacer les anciens travaux terminés',
 };

@@ -4,6 +4,7 @@ import { chunks, type Knex } from '../directus.ts';
 import { UnexpectedError } from '../errors.ts';
 import { definitionOf } from './registry.ts';
 import type { NewJob } from './types.ts';
+import { nudgeWorkers } from './worker.ts';
 
 function toRow(job: NewJob, user: string | null, at: Date): Record<string, unknown> {
 	const definition = definitionOf(job.kind);
@@ -28,6 +29,12 @@ function toRow(job: NewJob, user: string | null, at: Date): Record<string, unkno
 	};
 }
 
+/** The worker looks as soon as the rows can be seen; without this it would at its next poll. */
+function nudgeAfter(knex: Knex): void {
+	const committed = knex.isTransaction ? (knex as Knex.Transaction).executionPromise : Promise.resolve();
+	committed.then(nudgeWorkers).catch(() => undefined);
+}
+
 /**
  * Writes jobs in the caller's transaction: the work exists if and only if its cause does. A key that exists already, in
  * whatever state, is left alone. Returns the ids of the new ones; one statement for every hundred. `user`: whose action
@@ -41,5 +48,6 @@ export async function enqueue(trx: Knex, jobs: readonly NewJob[], user: string |
 		const written = (await trx('jobs').insert(rows).onConflict('key').ignore().returning('id')) as { id: string }[];
 		ids.push(...written.map(({ id }) => id));
 	}
+	if (ids.length > 0) nudgeAfter(trx);
 	return ids;
 }
