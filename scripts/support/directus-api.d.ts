@@ -37,3 +37,20 @@ declare module '@directus/api/utils/create-admin' {
 	import type { SchemaOverview } from '@directus/types';
 	export function createAdmin(schema: SchemaOverview): Promise<void>;
 }
+
+declare module '@directus/api/utils/schedule' {
+	export function validateCron(rule: string): boolean;
+}
+
+declare module '@directus/api/flows' {
+	export function getFlowManager(): { load: () => Promise<void>; reload: () => Promise<void> };
+}
+
+declare module '@directus/api/services/index' {
+	import type { SchemaOverview } from '@directus/types';
+	class Service {
+		constructor(options: { schema: SchemaOverview });
+		createOne(row: Record<string, unknown>): Promise<string>;
+	}
+	export { Service as AccessService, Service as PoliciesService, Service as RolesService, Service as UsersService };
+}
