@@ -36,7 +36,10 @@ async function noteLead({ action, item }: Activity, context: FilterContext): Pro
 /** A call or a message changes what the lead's interest is worth, and may be the first contact. */
 async function noteInteraction({ item }: Activity, context: FilterContext): Promise<void> {
 	const row = (await context.database('interactions').where({ id: item }).first('lead')) as { lead: string | null } | undefined;
-	if (row?.lead) batch(context.database, context).changed.add(row.lead);
+	if (!row?.lead) return;
+	const leads = batch(context.database, context);
+	leads.changed.add(row.lead);
+	leads.interactions = true;
 }
 
 /**

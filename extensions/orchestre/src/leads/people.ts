@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isPostgres, parseJson, toDate, type Knex } from '../platform/directus.ts';
 import type { Candidate, LeadSettings } from './rules/types.ts';
 import type { Counted } from './intake/row.ts';
+import { mayCache } from './settings.ts';
 
 type Person = Omit<Candidate, 'openLeads' | 'convertedLeads' | 'lostLeads' | 'lastAssignedAt' | 'capacity'> & { capacity: number | null };
 type PersonRow = Record<string, unknown> & { id: string; first_name: string | null; last_name: string | null; team: string | null; hired_on: string | null; lead_capacity: number | null };
@@ -52,11 +53,13 @@ async function readPeople(trx: Knex): Promise<Person[]> {
  * them. SQLite has one writer anyway.
  */
 export async function lockCandidates(trx: Knex, settings: Pick<LeadSettings, 'default_capacity'> & { people_version: number }): Promise<Candidate[]> {
-	if (cached?.version !== settings.people_version) cached = { version: settings.people_version, people: await readPeople(trx) };
+	const known = mayCache(trx) && cached?.version === settings.people_version ? cached.people : null;
+	const people = known ?? (await readPeople(trx));
+	if (mayCache(trx)) cached = { version: settings.people_version, people };
 	const query = trx('workloads').orderBy('id').select('user', 'open_leads', 'converted_leads', 'lost_leads', 'last_assigned_at');
 	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as WorkloadRow[];
 	const loads = new Map(rows.map((row) => [row.user, row]));
-	return cached.people.map((person) => {
+	return people.map((person) => {
 		const load = loads.get(person.user);
 		return {
 			...person,

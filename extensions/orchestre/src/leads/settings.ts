@@ -13,6 +13,12 @@ const switches = ['scoring_enabled', 'assignment_enabled', 'follow_up_enabled', 
 
 let compiled: { version: number; criteria: CompiledRules } | null = null;
 
+/** Transactions that changed a version: what they read may be rolled back, so it must not outlive them. */
+const bumped = new WeakSet<Knex>();
+
+/** Whether what this transaction reads may be kept for others. */
+export const mayCache = (trx: Knex): boolean => !bumped.has(trx);
+
 async function readSettings(trx: Knex): Promise<SettingsRow> {
 	const row = (await trx('settings').first()) as SettingsRow | undefined;
 	if (!row) throw new UnexpectedError('the settings row is missing: run npm run seed');
@@ -26,14 +32,15 @@ async function readSettings(trx: Knex): Promise<SettingsRow> {
  */
 export async function readRules(trx: Knex): Promise<Rules> {
 	const settings = await readSettings(trx);
-	if (compiled?.version !== settings.rules_version) {
-		const rows = (await trx('scoring_rules').where({ active: true }).orderBy([{ column: 'sort' }, { column: 'id' }])) as ScoringRule[];
-		compiled = { version: settings.rules_version, criteria: compileRules(rows) };
-	}
-	return { settings, criteria: compiled.criteria };
+	const version = settings.rules_version;
+	if (mayCache(trx) && compiled?.version === version) return { settings, criteria: compiled.criteria };
+	const criteria = compileRules((await trx('scoring_rules').where({ active: true }).orderBy([{ column: 'sort' }, { column: 'id' }])) as ScoringRule[]);
+	if (mayCache(trx)) compiled = { version, criteria };
+	return { settings, criteria };
 }
 
 /** Tells every instance that cached criteria (`rules_version`) or people (`people_version`) are out of date. */
 export async function bumpVersion(trx: Knex, column: 'rules_version' | 'people_version'): Promise<void> {
+	bumped.add(trx);
 	await trx('settings').increment(column, 1);
 }

@@ -48,6 +48,12 @@ export function counterOf(row: LeadRow): Counted {
 	return workedStatuses.includes(row.status) ? { as: 'open', for: row.owner } : null;
 }
 
+/** Whether owner or counter must change, and so the candidates' counters be locked. */
+export function isUnsettled(row: LeadRow, wanted: boolean): boolean {
+	const counter = counterOf(row);
+	return wanted || row.owner !== (row.assignment?.owner ?? null) || row.counted?.as !== counter?.as || row.counted?.for !== counter?.for;
+}
+
 /** First tasks and the date of the first contact owed; none for a lead that arrives closed. */
 export function followUp(row: LeadRow, rules: Rules, now: Date): PlannedTask[] {
 	if (closedStatuses.includes(row.status) || !row.grade) return [];

@@ -12,7 +12,7 @@ import { cancelTasks, handOverTasks } from './open-tasks.ts';
 import { toColumns, toLeadRow, type LeadRow } from './row.ts';
 import { save, type ScoreCause, type Treated } from './save.ts';
 import { readContexts, type Context } from './surroundings.ts';
-import { counterOf, derive, followStatus, followUp, score } from './treat-one.ts';
+import { counterOf, derive, followStatus, followUp, isUnsettled, score } from './treat-one.ts';
 
 const partSize = 200;
 
@@ -37,11 +37,11 @@ function count(row: LeadRow, loads: LoadChanges, assigner: Assigner): void {
 }
 
 /** New leads: keys, duplicates, score, owner, SLA, first tasks, all before the transaction that inserts them commits. */
-async function treatCreated(round: Round, ids: readonly string[]): Promise<void> {
+async function treatCreated(round: Round, ids: readonly string[], withInteractions: boolean): Promise<void> {
 	const { trx, rules, now, actor } = round;
 	const treated = (await readLeads(trx, ids)).map((row) => startOf(row, 'created'));
 	const rows = treated.map(({ row }) => row);
-	const contexts = await readContexts(trx, rows, true);
+	const contexts = await readContexts(trx, rows, withInteractions);
 	rows.forEach(derive);
 	await flagDuplicates(trx, rows);
 	const assigner = await Assigner.lock(trx, rules, now);
@@ -71,16 +71,22 @@ function settleOwner(row: LeadRow, context: Context, rules: Rules, assigner: Ass
 	return row.owner !== known;
 }
 
-async function treatChangedOne(round: Round, one: Treated, context: Context, assigner: Assigner, loads: LoadChanges): Promise<void> {
+/** `ownership` is null when nobody's owner or counter changes: then the counters stay unlocked. */
+type Ownership = { assigner: Assigner; loads: LoadChanges } | null;
+
+async function treatChangedOne(round: Round, one: Treated, context: Context, ownership: Ownership): Promise<void> {
 	const { trx, rules, now } = round;
 	const { row } = one;
 	one.previousStatus = followStatus(row, context.firstOutboundAt, now);
 	one.scoreChanged = score(row, context, rules, now);
-	if (settleOwner(row, context, rules, assigner, loads)) {
-		if (row.owner) one.jobs.push(announceJob(row, now));
-		await handOverTasks(trx, row, now);
+	if (ownership) {
+		const { assigner, loads } = ownership;
+		if (settleOwner(row, context, rules, assigner, loads)) {
+			if (row.owner) one.jobs.push(announceJob(row, now));
+			await handOverTasks(trx, row, now);
+		}
+		count(row, loads, assigner);
 	}
-	count(row, loads, assigner);
 	if (one.previousGrade && row.grade && row.grade !== one.previousGrade) one.jobs.push(gradeJob(row, one.previousGrade, now));
 	if (row.duplicate_of && row.duplicate_of !== one.before.duplicate_of) one.jobs.push(duplicateJob(row, now));
 	if (one.previousStatus !== null && closedStatuses.includes(row.status)) await cancelTasks(trx, row, now);
@@ -96,10 +102,10 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
 		rows.forEach(derive);
 		await flagDuplicates(trx, rows);
 	}
-	const assigner = await Assigner.lock(trx, rules, now);
-	const loads = new LoadChanges();
-	for (const one of treated) await treatChangedOne(round, one, contexts.get(one.row.id) as Context, assigner, loads);
-	await loads.save(trx);
+	const moves = rows.some((row) => isUnsettled(row, wantsOwner(row, rules)));
+	const ownership = moves ? { assigner: await Assigner.lock(trx, rules, now), loads: new LoadChanges() } : null;
+	for (const one of treated) await treatChangedOne(round, one, contexts.get(one.row.id) as Context, ownership);
+	await ownership?.loads.save(trx);
 	await save(trx, treated, now, actor);
 }
 
@@ -110,7 +116,7 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
 export async function treatBatch(trx: Knex, batch: LeadBatch): Promise<void> {
 	if (batch.created.size !== batch.expected) throw new UnexpectedError(`lead intake: ${batch.expected} expected, ${batch.created.size} seen`);
 	const round = { trx, rules: await readRules(trx), now: clockNow(), actor: batch.actor?.user ?? null };
-	for (const ids of chunks([...batch.created], partSize)) await treatCreated(round, ids);
+	for (const ids of chunks([...batch.created], partSize)) await treatCreated(round, ids, batch.interactions);
 	const changed = [...batch.changed].filter((id) => !batch.created.has(id));
 	for (const ids of chunks(changed, partSize)) await treatChanged(round, ids, 'updated');
 	if (batch.recount) await recountWorkloads(trx);
@@ -123,7 +129,7 @@ export async function rescore(trx: Knex, ids: readonly string[], cause: 'decay' 
 
 /** Treats rows that came in past the hook (SQL, restore): the sweep's last resort. */
 export async function treatForgotten(trx: Knex, ids: readonly string[]): Promise<void> {
-	await treatCreated({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids);
+	await treatCreated({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, true);
 }
 
 /** Gives a lead that was left alone to the next best person. Returns the row as it is afterwards; nobody free: unchanged owner. */

@@ -178,7 +178,7 @@ function wordPattern(value: string | null): RegExp {
 		const stem = word.replaceAll('*', '').trim();
 		if (!stem) return fail('Une étoile seule ne veut rien dire.');
 		const escaped = fold(stem)
-			.replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`)
+			.replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`)
 			.replaceAll(/\s+/g, String.raw`\s+`);
 		return word.endsWith('*') ? String.raw`${escaped}[\p{L}\p{N}]*` : `${escaped}(?:e?s|x)?`;
 	});
