@@ -89,7 +89,8 @@ export function signToken(user: { id: string; role: string | null }, lifetime: j
 	return jwt.sign({ id: user.id, role: user.role, app_access: true, admin_access: false }, secret, { expiresIn: lifetime, issuer: 'directus' });
 }
 
-async function administratorToken(database: Knex): Promise<string> {
+/** A token for the first active administrator of the database. */
+export async function administratorToken(database: Knex): Promise<string> {
 	const user: { id: string; role: string } | undefined = await database('directus_users')
 		.select('directus_users.id', 'directus_users.role')
 		.join('directus_access', function () {

@@ -1,0 +1,55 @@
+import { defineConfig } from 'vitest/config';
+import { testEnvironment } from './tests/support/environment.ts';
+
+export default defineConfig({
+	test: {
+		// Directus imports the bundle by itself, so vite does not see which test depends on which source.
+		watchTriggerPatterns: [{ pattern: /extensions\/orchestre\/src\/([^/]+)\/.*\.ts$/, testsToRun: (_file, [, room]) => [`tests/${room}/**/*.test.ts`] }],
+		projects: [
+			{
+				test: {
+					name: 'unit',
+					include: ['extensions/orchestre/src/**/*.test.ts', 'scripts/**/*.test.ts', 'seeds/**/*.test.ts'],
+					pool: 'threads',
+					isolate: false,
+					sequence: { groupOrder: 0 },
+				},
+			},
+			{
+				test: {
+					name: 'integration',
+					include: ['tests/**/*.test.ts'],
+					exclude: ['tests/browser/**', 'tests/postgres/**'],
+					// Directus is a singleton of its process: one per file.
+					pool: 'forks',
+					isolate: true,
+					maxWorkers: 2,
+					sequence: { groupOrder: 1 },
+					env: testEnvironment,
+					globalSetup: ['tests/support/template.ts'],
+					testTimeout: 20_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				test: {
+					name: 'browser',
+					include: ['tests/browser/**/*.test.ts'],
+					pool: 'forks',
+					isolate: true,
+					maxWorkers: 1,
+					sequence: { groupOrder: 2 },
+					testTimeout: 120_000,
+					hookTimeout: 240_000,
+				},
+			},
+		],
+		coverage: {
+			provider: 'v8',
+			// Directus loads entry points natively, out of sight of the coverage: only the pure rules are counted.
+			include: ['extensions/orchestre/src/*/rules/**/*.ts', 'scripts/{schema,seed}/**/*.ts'],
+			exclude: ['**/*.test.ts'],
+			reporter: ['text-summary', 'json-summary'],
+		},
+	},
+});
