@@ -1,0 +1,77 @@
+import { mineOrMyTeams, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
+import { anything, either, everything, is, likeStaff, mine, none, ofMyTeam, only } from './words.ts';
+import type { CollectionRights, Right, Rights, Rows } from './words.ts';
+
+const kept: Right = { create: anything, update: everything };
+const myRole: Rows = { role: { _eq: '$CURRENT_ROLE' } };
+
+/** Definitions: everybody on the staff may look them up, Direction keeps them. */
+const definitions = (keeper: Right): CollectionRights => ({
+	staff: { read: everything },
+	direction: keeper,
+	manager: likeStaff,
+	commercial: likeStaff,
+	finance: likeStaff,
+	success: likeStaff,
+	operations: likeStaff,
+	reseller: none,
+	api: none,
+});
+
+/** Figures of a person, a team or the company: one's own, one's team's for managers, all for Direction and Finance. */
+const figures = (staff: Rows, team: Rows): CollectionRights => ({
+	staff: { read: staff },
+	direction: { read: everything },
+	manager: { read: team },
+	commercial: likeStaff,
+	finance: { read: everything },
+	success: likeStaff,
+	operations: likeStaff,
+	reseller: none,
+	api: none,
+});
+
+/** What is known of clients: success clients all, sales their own. */
+const aboutClients = (success: Right): CollectionRights => ({
+	direction: { read: everything },
+	manager: { read: ofMyTeamsCompanies },
+	commercial: { read: ofMyCompanies },
+	finance: none,
+	success,
+	operations: none,
+	reseller: none,
+	api: none,
+});
+
+export const analyticsRights: Rights = {
+	dashboards: { ...definitions(kept), staff: { read: either(myRole, mine()) }, direction: { ...kept, read: everything } },
+	dashboard_kpis: definitions({ ...kept, delete: everything }),
+	kpis: definitions(kept),
+	performance: figures(mine(), mineOrMyTeams),
+	targets: { ...figures(mine(), mineOrMyTeams), direction: { ...kept, read: everything, delete: everything }, manager: { read: mineOrMyTeams, create: is('scope', 'team', 'person'), update: ofMyTeam } },
+	reports: { ...figures(either(mine(), myRole), either(mineOrMyTeams, myRole)), finance: likeStaff },
+	forecasts: { ...figures(mine(), mineOrMyTeams), success: none, operations: none },
+	insights: {
+		staff: { read: mineOrMyTeams, update: mineOrMyTeams, changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome') },
+		direction: { read: everything },
+		manager: { changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome', 'owner') },
+		commercial: likeStaff,
+		finance: likeStaff,
+		success: likeStaff,
+		operations: likeStaff,
+		reseller: none,
+		api: none,
+	},
+	models: {
+		direction: { read: everything },
+		manager: { read: everything },
+		commercial: none,
+		finance: none,
+		success: { read: everything },
+		operations: none,
+		reseller: none,
+		api: none,
+	},
+	health_history: aboutClients({ read: everything }),
+	survey_answers: aboutClients({ read: everything, ...kept }),
+};

@@ -1,0 +1,112 @@
+import { mineMyTeamsOrCreatedByMe, mineOrMyTeams, myDraft, ofMyCompanies } from './rows.ts';
+import { allBut, anything, both, createdByMe, either, everything, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
+import type { CollectionRights, Rights, Rows } from './words.ts';
+
+const byMe = { owner: '$CURRENT_USER', team: '$CURRENT_USER.team' };
+
+/** The calendar is open to the staff, but for what somebody marked as private. */
+const visible = either(is('private', false), mine(), createdByMe);
+const myEvents = either(mine(), createdByMe);
+const invitations = (update: Rows): CollectionRights => ({
+	staff: { read: where('planning', visible), create: anything, update, delete: where('planning', myEvents) },
+	direction: likeStaff,
+	manager: { update: either(update, where('planning', ofMyTeam)), delete: where('planning', either(myEvents, ofMyTeam)) },
+	commercial: likeStaff,
+	finance: likeStaff,
+	success: likeStaff,
+	operations: likeStaff,
+	reseller: none,
+	api: none,
+});
+
+const exceptApproval = allBut('owner', 'team', 'person', 'rate_cents', 'approved_by', 'approved_at', 'rejection_reason');
+const notDecided = is('status', 'draft', 'submitted');
+
+export const operationsRights: Rights = {
+	planning: {
+		staff: { read: visible, create: anything, given: byMe, update: myEvents, delete: myEvents },
+		direction: likeStaff,
+		manager: { update: either(myEvents, ofMyTeam), delete: either(myEvents, ofMyTeam) },
+		commercial: likeStaff,
+		finance: likeStaff,
+		success: likeStaff,
+		operations: likeStaff,
+		reseller: none,
+		api: none,
+	},
+	planning_attendees: invitations(either(mine('user'), where('planning', myEvents))),
+	planning_guests: invitations(where('planning', myEvents)),
+	time_tracking: {
+		staff: {
+			read: mine(),
+			create: both(mine(), notDecided),
+			sets: exceptApproval,
+			given: { ...byMe, status: 'draft' },
+			update: both(mine(), is('status', 'draft', 'rejected')),
+			keeps: notDecided,
+			changes: exceptApproval,
+			delete: myDraft('owner'),
+		},
+		direction: { read: everything },
+		manager: { read: mineOrMyTeams, update: either(myDraft('owner'), ofMyTeam), keeps: anything, changes: allBut('owner', 'team', 'person') },
+		commercial: likeStaff,
+		finance: { read: everything, update: everything, keeps: anything, changes: only('billing_group', 'billable', 'rate_cents', 'cost_rate_cents') },
+		success: { read: mineOrMyTeams },
+		operations: { read: everything, create: anything, sets: allBut(), update: everything, keeps: anything, changes: allBut() },
+		reseller: none,
+		api: none,
+	},
+	resources: {
+		staff: { read: mineOrMyTeams },
+		direction: { read: everything },
+		manager: likeStaff,
+		commercial: likeStaff,
+		finance: { read: everything },
+		success: { read: everything },
+		operations: { read: everything, create: anything, update: everything, delete: is('status', 'planned', 'cancelled') },
+		reseller: none,
+		api: none,
+	},
+	absences: {
+		// Colleagues see that somebody is away, not why; one's own and one's team's are seen whole.
+		staff: { read: everything, sees: only('id', 'user', 'starts_on', 'ends_on'), create: mine('user'), given: { user: '$CURRENT_USER' } },
+		direction: { sees: allBut(), create: anything, update: everything, delete: everything },
+		manager: { sees: allBut(), create: anything, update: where('user', ofMyTeam), delete: where('user', ofMyTeam), read: either(mine('user'), where('user', ofMyTeam)) },
+		commercial: likeStaff,
+		finance: likeStaff,
+		success: likeStaff,
+		operations: likeStaff,
+		reseller: none,
+		api: none,
+		self: { read: mine('user'), update: mine('user'), changes: allBut('user'), delete: mine('user') },
+	},
+	validation: {
+		staff: {
+			read: either(mine('requester'), mine('approver'), mineMyTeamsOrCreatedByMe),
+			create: both(mine('requester'), is('status', 'pending')),
+			sets: allBut('requester', 'decision_group', 'comment'),
+			given: { requester: '$CURRENT_USER', status: 'pending' },
+			update: both(mine('approver'), is('status', 'pending')),
+			changes: only('status', 'comment'),
+		},
+		direction: { read: everything, update: is('status', 'pending'), changes: only('status', 'comment', 'approver', 'deadline') },
+		manager: likeStaff,
+		commercial: likeStaff,
+		finance: { read: everything },
+		success: likeStaff,
+		operations: likeStaff,
+		reseller: none,
+		api: none,
+	},
+	usage_events: {
+		direction: { read: everything },
+		manager: { read: where('company', ofMyTeam) },
+		commercial: { read: ofMyCompanies },
+		finance: none,
+		success: { read: everything },
+		operations: none,
+		reseller: none,
+		api: { create: anything },
+	},
+};
+

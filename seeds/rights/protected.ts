@@ -1,0 +1,46 @@
+import type { CollectionFile, FieldEntry } from '../../scripts/schema/file-format.ts';
+import type { LimitedRole } from './words.ts';
+
+/** Kinds whose value the system gives: no right ever lets anybody write them. */
+const systemKinds = new Set(['key', 'serial-key', 'date-created', 'user-created', 'date-updated', 'user-updated']);
+
+/**
+ * Fields that only the product writes. The schema files say which: whatever is read-only in the form, keys and traces.
+ * A new computed field is therefore protected as soon as its file calls it read-only.
+ */
+export const isComputed = (field: FieldEntry): boolean => field.readonly === true || field.meta?.readonly === true || systemKinds.has(field.kind);
+
+export const computedFields = (file: CollectionFile): string[] => file.fields.filter(isComputed).map(({ field }) => field);
+
+/** Who sees a field, and who of them may write it (nobody else, whatever their rights on the row). */
+type Protection = { seen: readonly LimitedRole[]; written: readonly LimitedRole[] };
+
+const sales = ['direction', 'manager', 'commercial'] as const;
+const money = ['finance', 'operations'] as const;
+const accounts: Protection = { seen: ['direction', 'finance'], written: ['finance'] };
+const cost: Protection = { seen: ['direction', ...money], written: money };
+const bank: Protection = { seen: ['direction', 'finance'], written: ['direction', 'finance'] };
+const proof: Protection = { seen: [...sales, 'success'], written: ['manager', 'commercial', 'success'] };
+const leadProof: Protection = { seen: [...sales, 'success', 'reseller', 'api'], written: [...sales, 'success', 'reseller', 'api'] };
+
+/** What not everybody who sees a row should see of it: what people cost, what we pay, bank details, proofs of consent. */
+export const sensitiveFields: Record<string, Protection> = {
+	'leads.consent_proof': leadProof,
+	'people.email_consent_proof': proof,
+	'people.phone_consent_proof': proof,
+	'people.day_rate_cents': cost,
+	'resources.day_rate_cents': cost,
+	'time_tracking.cost_rate_cents': cost,
+	'products.cost_cents': cost,
+	'products.account': accounts,
+	'line_items.account': accounts,
+	'companies.customer_account': accounts,
+	'companies.supplier_account': accounts,
+	'subscriptions.sepa_mandate': accounts,
+	'company_profile.bank_name': bank,
+	'company_profile.account_holder': bank,
+	'company_profile.iban': bank,
+	'company_profile.bic': bank,
+	'company_profile.sepa_creditor_id': bank,
+	'directus_users.quota_cents': { seen: ['direction', 'manager'], written: ['direction'] },
+};
