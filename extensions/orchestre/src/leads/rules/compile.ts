@@ -14,6 +14,8 @@ export type CompiledRule = {
 	index: number;
 	/** Met by a missing fact; every other test needs one. */
 	onEmpty: boolean;
+	/** Index of its capped group, -1 without one. */
+	cap: number;
 	test: Test;
 	/** The fact as the explanation tells it. */
 	words: (fact: Fact) => string;
@@ -25,8 +27,8 @@ export type RuleFault = { rule: string; name: string; message: string };
 export type CompiledRules = {
 	/** One entry per fact, so that a text is folded once whatever the number of criteria on it. */
 	fields: { field: FactName; folds: boolean; rules: CompiledRule[] }[];
-	/** Smallest cap of each group, by `side:group`, in the order of the criteria. */
-	caps: Map<string, { side: ScoringRule['side']; group: string; cap: number }>;
+	/** Capped groups in the order of the criteria; the smallest cap that a criterion of the group states, Infinity without any. */
+	caps: { side: ScoringRule['side']; group: string; cap: number }[];
 	faults: RuleFault[];
 	count: number;
 };
@@ -42,7 +44,7 @@ const fail = (message: string): never => {
  */
 export function compileRules(rules: readonly ScoringRule[]): CompiledRules {
 	const byField = new Map<FactName, CompiledRules['fields'][number]>();
-	const compiled: CompiledRules = { fields: [], caps: new Map(), faults: [], count: 0 };
+	const compiled: CompiledRules = { fields: [], caps: [], faults: [], count: 0 };
 	const sides = new Map<string, string>();
 	for (const [index, rule] of rules.entries()) {
 		try {
@@ -53,14 +55,14 @@ export function compileRules(rules: readonly ScoringRule[]): CompiledRules {
 			entry.rules.push(ready);
 			entry.folds ||= folding.has(rule.operator) && factKinds[field] !== 'number';
 			compiled.count++;
-			if (rule.cap_group && sides.has(rule.cap_group) && sides.get(rule.cap_group) !== rule.side) {
+			if (sides.has(rule.cap_group ?? '') && sides.get(rule.cap_group ?? '') !== rule.side) {
 				compiled.faults.push({
 					rule: rule.id,
 					name: rule.name,
 					message: `Le groupe « ${rule.cap_group} » mêle adéquation et intérêt : le plafond vaut pour chacun séparément.`,
 				});
 			}
-			addCap(compiled.caps, rule);
+			ready.cap = capOf(compiled.caps, rule);
 			if (rule.cap_group) sides.set(rule.cap_group, rule.side);
 		} catch (error) {
 			if (!(error instanceof Unusable)) throw error;
@@ -71,12 +73,14 @@ export function compileRules(rules: readonly ScoringRule[]): CompiledRules {
 	return compiled;
 }
 
-function addCap(caps: CompiledRules['caps'], rule: ScoringRule): void {
-	if (!rule.cap_group) return;
-	const key = `${rule.side}:${rule.cap_group}`;
-	const known = caps.get(key);
-	const cap = Math.min(known?.cap ?? Infinity, rule.cap ?? Infinity);
-	caps.set(key, { side: rule.side, group: rule.cap_group, cap });
+/** Index of the criterion's group, which is added when new; groups are apart for fit and engagement. */
+function capOf(caps: CompiledRules['caps'], { cap_group: group, side, cap }: ScoringRule): number {
+	if (!group) return -1;
+	let index = caps.findIndex((known) => known.group === group && known.side === side);
+	if (index < 0) index = caps.push({ side, group, cap: Infinity }) - 1;
+	const known = caps[index];
+	if (known) known.cap = Math.min(known.cap, cap ?? Infinity);
+	return index;
 }
 
 const folding = new Set<ScoringRule['operator']>(['equals', 'not_equals', 'one_of', 'contains']);
@@ -93,7 +97,7 @@ function compileRule(rule: ScoringRule, index: number): CompiledRule {
 		words = (fact) =>
 			typeof fact === 'string' && fact.length > 80 ? `contient « ${shorten(pattern.exec(fold(fact))?.[0] ?? '', 60)} »` : factInWords(field, fact);
 	}
-	return { rule, index, onEmpty: rule.operator === 'empty', test: testOf(rule, factKinds[field]), words };
+	return { rule, index, onEmpty: rule.operator === 'empty', cap: -1, test: testOf(rule, factKinds[field]), words };
 }
 
 function testOf(rule: ScoringRule, kind: (typeof factKinds)[FactName]): Test {

@@ -22,7 +22,8 @@ export function gradeOf(fit: number, engagement: number, settings: GradeThreshol
  */
 export function scoreLead(facts: LeadFacts, compiled: CompiledRules, settings: GradeThresholds, now: Date): Score {
 	const at = now.getTime();
-	const met: { index: number; group: string | null; reason: Reason }[] = [];
+	const met: { index: number; reason: Reason }[] = [];
+	const sums = new Int32Array(compiled.caps.length);
 	for (const { field, folds, rules } of compiled.fields) {
 		const fact = facts[field] ?? null;
 		const missing = fact === null || fact === '';
@@ -30,11 +31,13 @@ export function scoreLead(facts: LeadFacts, compiled: CompiledRules, settings: G
 		for (const compiledRule of rules) {
 			if (missing ? !compiledRule.onEmpty : !compiledRule.test(fact, folded, at)) continue;
 			const reason = reasonOf(compiledRule, missing ? null : fact, facts, at);
-			if (reason) met.push({ index: compiledRule.index, group: compiledRule.rule.cap_group, reason });
+			if (!reason) continue;
+			met.push({ index: compiledRule.index, reason });
+			if (compiledRule.cap >= 0) sums[compiledRule.cap] = (sums[compiledRule.cap] ?? 0) + reason.points;
 		}
 	}
 	met.sort((a, b) => a.index - b.index);
-	const reasons = [...met.map(({ reason }) => reason), ...capLines(met, compiled)];
+	const reasons = [...met.map(({ reason }) => reason), ...capLines(sums, compiled)];
 	let fit = 0;
 	let engagement = 0;
 	for (const reason of reasons) {
@@ -74,14 +77,10 @@ function reasonOf({ rule, words }: CompiledRule, fact: Fact, facts: LeadFacts, n
 	return points === 0 ? null : { rule: rule.id, name: rule.name, side: rule.side, points, fact: words(fact), at: at?.toISOString() ?? null };
 }
 
-function capLines(met: readonly { group: string | null; reason: Reason }[], compiled: CompiledRules): Reason[] {
-	if (compiled.caps.size === 0) return [];
-	const sums = new Map<string, number>();
-	for (const { group, reason } of met) if (group) sums.set(`${reason.side}:${group}`, (sums.get(`${reason.side}:${group}`) ?? 0) + reason.points);
-	const lines: Reason[] = [];
-	for (const [key, { side, group, cap }] of compiled.caps) {
-		const over = (sums.get(key) ?? 0) - cap;
-		if (over > 0) lines.push({ rule: `cap:${group}`, name: `Plafond du groupe « ${group} »`, side, points: -over, fact: null, at: null });
-	}
-	return lines;
+/** What each group has above its cap, as negative lines. */
+function capLines(sums: Int32Array, { caps }: CompiledRules): Reason[] {
+	return caps.flatMap(({ side, group, cap }, index) => {
+		const over = (sums[index] ?? 0) - cap;
+		return over > 0 ? [{ rule: `cap:${group}`, name: `Plafond du groupe « ${group} »`, side, points: -over, fact: null, at: null }] : [];
+	});
 }
