@@ -19,3 +19,15 @@ export type LogFields = {
 
 /** Directus's pino with the room on every line. */
 export const roomLogger = (logger: Logger, room: string, fields: LogFields = {}): Logger => logger.child({ room, ...fields });
+
+/**
+ * An error for the log. Database drivers put the statement with its values in front of the message, and the row into
+ * `detail`: names and addresses that do not belong there. What is left says what went wrong and where.
+ */
+export function forLog(error: unknown): { type: string; message: string; code: string | undefined; stack: string } {
+	if (!(error instanceof Error)) return { type: typeof error, message: 'something else than an error was thrown', code: undefined, stack: '' };
+	const code = 'code' in error ? String(error.code) : undefined;
+	const message = code ? (error.message.split(' - ').at(-1) ?? '') : error.message;
+	const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	return { type: error.name, message: message.slice(0, 500), code, stack: stack.join('\n') };
+}

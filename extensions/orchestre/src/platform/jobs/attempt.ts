@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { now } from '../clock.ts';
 import type { Host, Json, Knex } from '../directus.ts';
 import { isRetryable, kindOf, OperationalError, sentenceFor } from '../errors.ts';
-import { roomLogger, type Logger } from '../log.ts';
+import { forLog, roomLogger, type Logger } from '../log.ts';
 import { backoffMs } from './backoff.ts';
 import { leased, released, renew } from './lease.ts';
 import { definitionOf, type RegisteredJob } from './registry.ts';
@@ -29,7 +29,7 @@ async function endInVain(host: Host, job: Job, error: unknown, logger: Logger): 
 	const reference = randomUUID().slice(0, 8);
 	const reason = sentenceFor(error, reference).slice(0, 2000);
 	const retry = isRetryable(error) && job.attempts < job.max_attempts;
-	if (kindOf(error) === 'unexpected') logger.error({ reference, err: error }, 'job failed unexpectedly');
+	if (kindOf(error) === 'unexpected') logger.error({ reference, err: forLog(error) }, 'job failed unexpectedly');
 	const rest = Math.max(backoffMs(job.attempts, Math.random()), error instanceof OperationalError ? (error.retryAfterMs ?? 0) : 0);
 	const change = retry ? { state: 'waiting', due_at: new Date(now().getTime() + rest) } : { state: 'failed', ended_at: now() };
 	const updated = await leased(host.database, job).update({ ...released, ...change, error: reason, date_updated: now() });

@@ -1,5 +1,5 @@
 import type { Host } from '../directus.ts';
-import { roomLogger } from '../log.ts';
+import { forLog, roomLogger } from '../log.ts';
 import { sharedState } from '../shared-state.ts';
 import { attempt } from './attempt.ts';
 import { claim, sweep } from './lease.ts';
@@ -34,7 +34,7 @@ export function startWorker(host: Host, { pollMs, concurrency, graceMs }: Worker
 		try {
 			await attempt(host, job);
 		} catch (error) {
-			logger.error({ job: job.id, kind: job.kind, err: error }, 'the end of a job could not be recorded');
+			logger.error({ job: job.id, kind: job.kind, err: forLog(error) }, 'the end of a job could not be recorded');
 		}
 	}
 
@@ -60,7 +60,7 @@ export function startWorker(host: Host, { pollMs, concurrency, graceMs }: Worker
 
 	/** The first of a row of failures is logged: an empty database before its schema, a database that is restarting. */
 	function trouble(error: unknown): void {
-		if (!troubled && !stopped) logger.error({ err: error }, 'the job queue cannot be read; trying again');
+		if (!troubled && !stopped) logger.error({ err: forLog(error) }, 'the job queue cannot be read; trying again');
 		troubled = true;
 	}
 

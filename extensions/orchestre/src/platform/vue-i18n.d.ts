@@ -1,0 +1,6 @@
+/** Directus's app gives vue-i18n to extensions at run time; its types are not installed. */
+declare module 'vue-i18n' {
+	import type { WritableComputedRef } from 'vue';
+
+	export function useI18n(): { locale: WritableComputedRef<string> };
+}
