@@ -51,7 +51,7 @@ describe('a lead comes out scored, explained, assigned and followed up', () => {
 	test('when a file is imported', async () => {
 		const form = new FormData();
 		form.append('file', new Blob(['last_name,email,company_name\nImport,un@import.example,Import SA\nImporte,deux@import.example,Import SA\n'], { type: 'text/csv' }), 'leads.csv');
-		const response = await fetch(`${directus.url}/utils/import/leads`, { method: 'POST', body: form, headers: { authorization: `Bearer ${directus.adminToken}` } });
+		const response = await fetch(`${directus.url}/utils/import/leads`, { method: 'POST', body: form, headers: { authorization: `Bearer ${await directus.admin.getToken()}` } });
 		expect(response.status).toBe(200);
 		const leads = await call<{ id: string }[]>(directus.admin, 'GET', '/items/leads', undefined, { 'filter[email][_contains]': 'import.example' });
 		expect(leads).toHaveLength(2);

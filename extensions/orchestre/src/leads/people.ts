@@ -19,7 +19,15 @@ function expertise(row: PersonRow, name: string): string[] {
 	return own.length > 0 ? own : (parseJson<string[] | null>(row[`team_${name}`]) ?? []);
 }
 
-const isoDay = (value: unknown): string => (value instanceof Date ? `${value.getFullYear()}-${String(value.getMonth() + 1).padStart(2, '0')}-${String(value.getDate()).padStart(2, '0')}` : String(value).slice(0, 10));
+/**
+ * A `date` column as YYYY-MM-DD. Directus keeps dates as local midnight: a Date from PostgreSQL, milliseconds from SQLite,
+ * text when written by hand.
+ */
+function isoDay(value: unknown): string {
+	if (typeof value === 'string') return value.slice(0, 10);
+	const at = new Date(value as Date | number);
+	return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
+}
 
 /** Everybody who takes leads, absences included; makes the missing rows of `workloads`. */
 async function readPeople(trx: Knex): Promise<Person[]> {

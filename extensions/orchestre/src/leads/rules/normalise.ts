@@ -140,7 +140,7 @@ function clean(field: Field, value: unknown, home: string | null): unknown {
 		case 'link':
 			return link(words, label);
 		case 'country':
-			return /^\p{L}{2}$/u.test(words) ? words.toUpperCase() : refuse('Le pays est un code de deux lettres, par exemple FR.');
+			return /^[a-z]{2}$/i.test(words) ? words.toUpperCase() : refuse('Le pays est un code de deux lettres, par exemple FR.');
 	}
 }
 
