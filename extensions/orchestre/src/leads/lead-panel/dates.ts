@@ -1,0 +1,43 @@
+import type { Language } from '../../platform/amount.ts';
+
+const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A date without time ("2026-11-21") is a day of the reader's calendar, not midnight in Greenwich. Null when it is no date. */
+export function parseMoment(text: string | null | undefined): Date | null {
+	if (!text) return null;
+	const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00` : text);
+	return Number.isNaN(date.getTime()) ? null : date;
+}
+
+const calendarDay = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / day;
+
+/** `il y a 3 jours`, `hier`, `il y a 2 mois`; by days of the calendar, as people count. */
+export function daysAgo(date: Date, now: Date, language: Language): string {
+	const days = calendarDay(date) - calendarDay(now);
+	const words = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
+	if (Math.abs(days) < 31) return words.format(days, 'day');
+	if (Math.abs(days) < 365) return words.format(Math.round(days / 30.44), 'month');
+	return words.format(Math.round(days / 365.25), 'year');
+}
+
+/** `25 min`, `3 h 20`, `2 jours`: how far apart two moments are, for deadlines. */
+export function duration(from: Date, to: Date, language: Language): string {
+	const length = Math.abs(to.getTime() - from.getTime());
+	if (length < hour) return `${Math.max(1, Math.round(length / minute))} min`;
+	if (length < day) {
+		const minutes = Math.round(length / minute);
+		return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+	}
+	return new Intl.NumberFormat(locales[language], { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.round(length / day));
+}
+
+/** `21 nov. 2026`. */
+export const shortDay = (date: Date, language: Language): string =>
+	new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+
+/** `21 nov. 2026, 14:03`. */
+export const shortMoment = (date: Date, language: Language): string =>
+	new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(date);
