@@ -1,52 +1,61 @@
 /**
  * node scripts/provision.ts [--empty]: brings the database of the environment to this version of the product; done in
- * well under a second when it is there already. `npm start` runs it and shows its steps (sent by IPC).
+ * well under a second when it is there already. `npm start` runs it and shows the steps, which it gets by IPC.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readProvision, sourceStamp } from './provision/stamp.ts';
+import type { Provision } from './provision/stamp.ts';
+import { readSwitches } from './support/command.ts';
 import { connect } from './support/database.ts';
 import { prepareEnvironment } from './support/directus.ts';
-import { readSwitches } from './support/command.ts';
-import { readEnvironment, root } from './support/environment.mjs';
+import { loginsFile, readEnvironment, root } from './support/environment.mjs';
 
 const { empty } = readSwitches('empty');
 process.chdir(root);
 
-async function isUpToDate(environment: Record<string, string>): Promise<boolean> {
+/** What the database remembers, if it is all that this version needs. */
+async function upToDate(environment: Record<string, string>): Promise<Provision | null> {
 	const database = connect(environment);
 	try {
-		return (await readProvision(database))?.stamp === sourceStamp();
+		const provision = await readProvision(database);
+		if (provision?.stamp !== sourceStamp()) return null;
+		return provision.demo === 'on' && !existsSync(loginsFile(environment)) ? null : provision;
 	} finally {
 		await database.destroy();
 	}
 }
 
-function tell(step: string, index: number, count: number): void {
-	if (process.send) process.send({ step, index, count });
-	else console.log(`${index}/${count} ${step}`);
+async function bringUp(overrides: Record<string, string>, isDisposable: boolean): Promise<Provision> {
+	prepareEnvironment(overrides);
+	const { provision } = await import('./provision/provision.ts');
+	return provision({ empty, isDisposable, onStep: (step) => (process.send ? process.send({ step }) : console.log(step)) });
+}
+
+/**
+ * A new SQLite database is built beside its place and moved there when it is whole: a first start that is cut off leaves
+ * nothing to repair.
+ */
+async function createFile(file: string): Promise<Provision> {
+	const partial = `${file}.partial`;
+	mkdirSync(dirname(file), { recursive: true });
+	for (const end of ['', '-journal', '-wal', '-shm']) rmSync(partial + end, { force: true });
+	const provision = await bringUp({ DB_FILENAME: partial }, true);
+	const handle = openSync(partial, 'r+');
+	fsyncSync(handle);
+	closeSync(handle);
+	renameSync(partial, file);
+	return provision;
 }
 
 try {
 	const environment = readEnvironment();
 	const file = environment.DB_CLIENT === 'sqlite3' ? resolve(root, environment.DB_FILENAME ?? '') : null;
-	const isNew = file !== null && !existsSync(file);
-	if (isNew || !(await isUpToDate(environment))) {
-		// A new SQLite database is built beside its place and moved there when it is whole, so that a start cut off
-		// half-way leaves nothing to repair.
-		const target = isNew ? `${file}.partial` : file;
-		if (isNew && target) {
-			mkdirSync(dirname(target), { recursive: true });
-			for (const end of ['', '-journal', '-wal', '-shm']) rmSync(target + end, { force: true });
-		}
-		prepareEnvironment(target ? { DB_FILENAME: target } : {});
-		const { provision } = await import('./provision/provision.ts');
-		await provision({ empty, onStep: tell });
-		if (isNew && target && file) renameSync(target, file);
-	}
-	process.exit(0);
+	const provision = file && !existsSync(file) ? await createFile(file) : ((await upToDate(environment)) ?? (await bringUp({}, false)));
+	if (process.send) process.send({ demo: provision.demo === 'on' }, undefined, undefined, () => process.exit(0));
+	else process.exit(0);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
-	if (error instanceof Error && process.env.DEBUG) console.error(error);
+	if (process.env.DEBUG) console.error(error);
 	process.exit(1);
 }

@@ -8,15 +8,19 @@ import { lintSchema } from '../schema/lint.ts';
 import { seedAll } from '../seed/all.ts';
 import type { Client } from '../support/client.ts';
 import { startInProcess } from '../support/directus.ts';
-import { root } from '../support/environment.mjs';
+import { loginsFile, readEnvironment, root } from '../support/environment.mjs';
 import { bootstrap } from './bootstrap.ts';
+import { giveLogins } from './logins.ts';
+import type { Provision } from './stamp.ts';
 import { readProvision, sourceStamp, writeProvision } from './stamp.ts';
 
 export type ProvisionOptions = {
 	/** Start without the demo company. Counts the first time only; later the instance knows. */
 	empty: boolean;
-	/** Told before each step, with the name of the step and where it stands (1 of n). */
-	onStep: (step: string, index: number, count: number) => void;
+	/** Told before each step, with its name for people. */
+	onStep: (step: string) => void;
+	/** The database file is new and thrown away unless this ends well: no need to wait for the disk. */
+	isDisposable?: boolean;
 };
 
 /** What scripts/demo/index.ts exports. */
@@ -27,30 +31,34 @@ export type SeedDemo = (options: { database: Knex; admin: Client; url: string })
  * by itself what is done already, so a run that was cut off is simply run again. Needs `prepareEnvironment` before, and
  * leaves the process unfit for another Directus: exit afterwards.
  */
-export async function provision({ empty, onStep }: ProvisionOptions): Promise<void> {
+export async function provision({ empty, onStep, isDisposable = false }: ProvisionOptions): Promise<Provision> {
 	const { default: getDatabase } = await import('@directus/api/database/index');
 	const database = getDatabase();
+	if (isDisposable) await database.raw('PRAGMA synchronous = OFF');
 	const before = await readProvision(database);
 	const demo = before ? before.demo : empty ? 'off' : 'on';
-	const steps = ['base', 'schéma', 'données du produit', ...(demo === 'on' ? ['entreprise de démonstration'] : [])];
-	const step = (index: number): void => onStep(steps[index] ?? '', index + 1, steps.length);
 
-	step(0);
+	onStep('Base de données');
 	const files = readSchemaFiles();
 	const faults = lintSchema(files);
 	if (faults.length > 0) throw new Error(`schema-snapshots:\n${faults.join('\n')}`);
 	await bootstrap(database);
-	step(1);
+
+	onStep('Collections et champs');
 	const instance = await startInProcess();
 	await applySchema(instance.admin, mergeFiles(files).snapshot);
-	step(2);
+
+	onStep('Rôles, automatisations, réglages et textes');
 	await seedAll(instance.admin);
 	if (demo === 'on') {
-		step(3);
+		onStep('Entreprise de démonstration');
 		await seedDemo({ database, admin: instance.admin, url: instance.url });
+		await giveLogins(instance.admin, database, loginsFile(readEnvironment()));
 	}
-	await writeProvision(database, { stamp: sourceStamp(), demo });
+	const now: Provision = { stamp: sourceStamp(), demo };
+	await writeProvision(database, now);
 	await instance.close();
+	return now;
 }
 
 async function seedDemo(options: Parameters<SeedDemo>[0]): Promise<void> {

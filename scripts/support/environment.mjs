@@ -62,3 +62,9 @@ export function urlHost(host) {
 	if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
 	return host.includes(':') ? `[${host}]` : host;
 }
+
+/**
+ * Where the logins of the demo company are kept: beside the SQLite database that has them, else in data/.
+ * @param {Record<string, string>} environment
+ */
+export const loginsFile = ({ DB_CLIENT, DB_FILENAME }) => resolve(root, DB_CLIENT === 'sqlite3' && DB_FILENAME ? dirname(DB_FILENAME) : 'data', 'logins.json');

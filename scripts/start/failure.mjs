@@ -1,0 +1,36 @@
+/** Something that keeps the command from going on, told in one sentence to whoever runs it. */
+export class Failure extends Error {
+	/**
+	 * @param {string} message
+	 * @param {number} [exitCode]
+	 */
+	constructor(message, exitCode = 1) {
+		super(message);
+		this.exitCode = exitCode;
+	}
+}
+
+/** Ctrl-C: nothing is broken, the next start goes on from here. */
+export const interrupted = () => new Failure('Interrompu. Relancez la commande : elle reprendra là où elle en était.', 130);
+
+const causes = /** @type {const} */ ([
+	[/ENOSPC|no space left/i, 'Le disque est plein.'],
+	[/EROFS|EACCES|EPERM|permission denied/i, 'Un fichier ou un dossier n’est pas accessible en écriture pour cet utilisateur.'],
+	[/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network (request|timeout)/i, 'Le registre npm ne répond pas : vérifiez la connexion à Internet (ou le proxy), puis relancez la commande.'],
+	[/gyp ERR!|node-gyp|not found: make|no acceptable C compiler|Could not find any Python/i, 'Un module natif n’a pas pu être compilé : installez python3, make et g++ (sous Debian : apt-get install python3 make g++), puis relancez la commande.'],
+]);
+
+/**
+ * The sentence for a failed npm, from what it printed.
+ * @param {string} output
+ */
+export function npmFailure(output) {
+	const found = causes.find(([pattern]) => pattern.test(output));
+	return new Failure(found ? found[1] : `npm a échoué :\n${lastLines(output)}`);
+}
+
+/**
+ * @param {string} output
+ * @param {number} [count]
+ */
+export const lastLines = (output, count = 15) => output.trimEnd().split('\n').slice(-count).join('\n');
