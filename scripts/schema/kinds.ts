@@ -45,7 +45,7 @@ export const fieldKinds: Record<string, FieldKind> = {
 	choices: { type: 'json', meta: { interface: 'select-multiple-checkbox', special: ['cast-json'], display: 'labels' }, column: column('json') },
 	tags: { type: 'json', meta: { interface: 'tags', special: ['cast-json'], display: 'labels', display_options: { format: false } }, column: column('json') },
 	json: { type: 'json', meta: { interface: 'input-code', special: ['cast-json'], options: { language: 'json' }, searchable: false }, column: column('json') },
-	boolean: { type: 'boolean', meta: { interface: 'boolean', special: ['cast-boolean'], display: 'boolean', width: 'half', searchable: false }, column: column('boolean', { default_value: false, is_nullable: false }) },
+	boolean: { type: 'boolean', meta: { interface: 'boolean', special: ['cast-boolean'], display: 'boolean', width: 'half', searchable: false }, column: column('boolean', { default_value: false }) },
 	integer: { type: 'integer', meta: { interface: 'input', width: 'half', searchable: false }, column: integerColumn() },
 	biginteger: { type: 'bigInteger', meta: { interface: 'input', width: 'half', searchable: false }, column: column('bigint', { numeric_precision: 64, numeric_scale: 0 }) },
 	money: amount('eur'),

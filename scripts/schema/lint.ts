@@ -41,6 +41,7 @@ function fieldFaults(file: CollectionFile, entry: FieldEntry, byName: Map<string
 	if (!entry.label && !unseen.has(entry.kind)) faults.push('has no label');
 	if (entry.label && /[@{}|]/.test(entry.label.fr + entry.label.en)) faults.push('label has one of @ { } |');
 	if (entry.group && !file.fields.some(({ field, kind, meta }) => field === entry.group && (folderless.has(kind) || JSON.stringify(meta?.special ?? '').includes('group')))) faults.push(`is in "${entry.group}", which is no group`);
+	if (entry.nullable === false && 'default' in entry && !entry.default) faults.push('is not nullable with an empty default: GraphQL would ask every caller for it');
 	if (entry.kind === 'one' && !entry.to) faults.push('leads nowhere (to)');
 	const target = targetOf(entry);
 	if (target && !byName.has(target) && !target.startsWith('directus_')) faults.push(`points at "${target}", which does not exist`);
