@@ -1,3 +1,4 @@
+import type { RoleKey } from '../../seeds/ids.ts';
 import type { Calendar } from './calendar.ts';
 import { isoDate, plusDays, toWeekday } from './calendar.ts';
 import { demoId } from './ids.ts';
@@ -6,8 +7,6 @@ import type { Row } from './rows.ts';
 import { traces } from './rows.ts';
 import { plain } from './words/names.ts';
 
-/** Keys of the roles, as seeds/roles.ts names them. */
-export type RoleKey = 'direction' | 'manager' | 'sales' | 'finance' | 'success' | 'operations' | 'reseller' | 'api';
 export type TeamKey = 'north' | 'south' | 'success' | 'delivery' | 'finance' | 'management';
 
 /**
@@ -49,10 +48,10 @@ const drafts: Draft[] = [
 	{ key: 'direction', first: 'Hélène', last: 'Castaing', role: 'direction', title: 'Directrice générale', team: 'management', seniority: 'senior', hired: 3300 },
 	{ key: 'manager-north', first: 'Marc', last: 'Delattre', role: 'manager', title: 'Directeur commercial Nord', team: 'north', seniority: 'senior', hired: 2150 },
 	{ key: 'manager-south', first: 'Nadia', last: 'Belkacem', role: 'manager', title: 'Directrice commerciale Sud', team: 'south', seniority: 'senior', hired: 1820 },
-	{ key: 'sales-1', first: 'Camille', last: 'Roussel', role: 'sales', title: 'Ingénieure commerciale', team: 'north', seniority: 'senior', hired: 1600, skill: 0.45, pace: 0.7, leadCapacity: 45, quotaCents: 62_000_000, industries: ['manufacturing', 'logistics'], sizes: ['50-249', '250-999', '1000+'], regions: north, languages: ['fr', 'en'] },
-	{ key: 'sales-2', first: 'Yann', last: 'Le Goff', role: 'sales', title: 'Chargé d’affaires', team: 'north', seniority: 'confirmed', hired: 980, skill: 0, pace: 1.1, leadCapacity: 40, quotaCents: 48_000_000, industries: ['retail', 'services', 'hospitality', 'public'], sizes: ['1-9', '10-49'], regions: north, languages: ['fr'] },
-	{ key: 'sales-3', first: 'Sofia', last: 'Ferreira', role: 'sales', title: 'Ingénieure commerciale', team: 'south', seniority: 'confirmed', hired: 1240, skill: 0.2, pace: 0.9, leadCapacity: 40, quotaCents: 54_000_000, industries: ['tech', 'health', 'finance', 'education'], sizes: ['10-49', '50-249', '250-999'], regions: south, languages: ['fr', 'en', 'es', 'it'], workingDays: [1, 2, 3, 4] },
-	{ key: 'sales-4', first: 'Théo', last: 'Marchand', role: 'sales', title: 'Chargé d’affaires', team: 'south', seniority: 'junior', hired: 45, skill: -0.2, pace: 1.3, leadCapacity: 25, quotaCents: 30_000_000, industries: ['construction', 'services', 'retail'], sizes: ['1-9', '10-49'], regions: south, languages: ['fr', 'en'] },
+	{ key: 'sales-1', first: 'Camille', last: 'Roussel', role: 'commercial', title: 'Ingénieure commerciale', team: 'north', seniority: 'senior', hired: 1600, skill: 0.45, pace: 0.7, leadCapacity: 45, quotaCents: 62_000_000, industries: ['manufacturing', 'logistics'], sizes: ['50-249', '250-999', '1000+'], regions: north, languages: ['fr', 'en'] },
+	{ key: 'sales-2', first: 'Yann', last: 'Le Goff', role: 'commercial', title: 'Chargé d’affaires', team: 'north', seniority: 'confirmed', hired: 980, skill: 0, pace: 1.1, leadCapacity: 40, quotaCents: 48_000_000, industries: ['retail', 'services', 'hospitality', 'public'], sizes: ['1-9', '10-49'], regions: north, languages: ['fr'] },
+	{ key: 'sales-3', first: 'Sofia', last: 'Ferreira', role: 'commercial', title: 'Ingénieure commerciale', team: 'south', seniority: 'confirmed', hired: 1240, skill: 0.2, pace: 0.9, leadCapacity: 40, quotaCents: 54_000_000, industries: ['tech', 'health', 'finance', 'education'], sizes: ['10-49', '50-249', '250-999'], regions: south, languages: ['fr', 'en', 'es', 'it'], workingDays: [1, 2, 3, 4] },
+	{ key: 'sales-4', first: 'Théo', last: 'Marchand', role: 'commercial', title: 'Chargé d’affaires', team: 'south', seniority: 'junior', hired: 45, skill: -0.2, pace: 1.3, leadCapacity: 25, quotaCents: 30_000_000, industries: ['construction', 'services', 'retail'], sizes: ['1-9', '10-49'], regions: south, languages: ['fr', 'en'] },
 	{ key: 'finance', first: 'Laurence', last: 'Prévost', role: 'finance', title: 'Responsable administrative et financière', team: 'finance', seniority: 'senior', hired: 2600, workingDays: [1, 2, 4, 5] },
 	{ key: 'success', first: 'Inès', last: 'Bonnefoy', role: 'success', title: 'Responsable succès client', team: 'success', seniority: 'confirmed', hired: 1100 },
 	{ key: 'operations', first: 'Karim', last: 'Haddad', role: 'operations', title: 'Responsable des opérations', team: 'delivery', seniority: 'senior', hired: 1950 },
@@ -83,7 +82,7 @@ export function member(key: string): Member {
 }
 
 /** Those whom leads are given to, in the order of the team. */
-export const salespeople: readonly Member[] = members.filter(({ role }) => role === 'sales');
+export const salespeople: readonly Member[] = members.filter(({ role }) => role === 'commercial');
 
 export const teamId = (key: TeamKey | null): string | null => (key ? demoId('teams', key) : null);
 export const teamOf = (person: Member): string | null => teamId(person.team);
@@ -115,17 +114,18 @@ type Absence = { who: string; from: Date; days: number; kind: 'vacation' | 'sick
 function absencesOf(calendar: Calendar): Absence[] {
 	const random = randomOf('absences');
 	const absences: Absence[] = [];
-	for (const { key, hired, team } of members) {
+	for (const [index, { key, hired, team }] of members.entries()) {
 		if (!team) continue;
 		const since = plusDays(calendar.today, -hired);
 		const add = (from: Date, days: number, kind: Absence['kind'], comment: string | null = null): void => {
 			if (from >= since && from >= calendar.start) absences.push({ who: key, from, days, kind, comment });
 		};
 		for (let year = calendar.start.getUTCFullYear(); year <= calendar.today.getUTCFullYear() + 1; year++) {
-			const summer = new Date(Date.UTC(year, 6, random.int(18, 40)));
-			const winter = new Date(Date.UTC(year, 11, 23));
-			if (summer < plusDays(calendar.today, 120)) add(toWeekday(summer), 19, 'vacation', 'Congés d’été');
-			if (winter < plusDays(calendar.today, 60)) add(winter, 9, 'vacation');
+			// In turns, so that somebody is always there to take a lead.
+			const summer = new Date(Date.UTC(year, 6, 10 + (index % 3) * 17));
+			const winter = new Date(Date.UTC(year, 11, index % 2 === 0 ? 22 : 29));
+			if (summer < plusDays(calendar.today, 120)) add(toWeekday(summer), 17, 'vacation', 'Congés d’été');
+			if (winter < plusDays(calendar.today, 60)) add(winter, 6, 'vacation');
 		}
 		for (let index = random.int(1, 3); index > 0; index--) add(toWeekday(calendar.at(-random.int(12, 700))), random.int(1, 4), 'sick');
 		if (random.chance(0.6)) add(toWeekday(calendar.at(-random.int(20, 500))), 2, 'training', random.pick(['Négociation complexe', 'Conduite du changement', 'Nouveautés produit', 'Facturation électronique']));
