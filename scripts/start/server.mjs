@@ -1,10 +1,17 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loginsFile, urlHost } from '../support/environment.mjs';
 import { Failure, interrupted } from './failure.mjs';
 import { root } from './paths.mjs';
 import { wait } from './process.mjs';
+
+/** Without the wrapper that looks for updates on every start: it would advise Directus 12, on which this cannot run. */
+const directus = 'node_modules/@directus/api/dist/cli/run.js';
+
+/** The product has no geometry field. */
+const noise = /Spatialite isn't installed/;
 
 /**
  * Starts Directus and stays until it ends. Once it answers, tells where, and with what one can sign in.
@@ -14,7 +21,8 @@ import { wait } from './process.mjs';
  */
 export async function serve(progress, environment, { demo }) {
 	progress.begin('Démarrage');
-	const child = spawn(process.execPath, ['node_modules/directus/cli.js', 'start'], { cwd: root, env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+	const child = spawn(process.execPath, [directus, 'start'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+	createInterface({ input: child.stdout }).on('line', (line) => noise.test(line) || console.log(line));
 	const ended = wait(child);
 	const address = `http://${urlHost(environment.HOST ?? '127.0.0.1')}:${environment.PORT}`;
 	const isUp = await Promise.race([ended.then(() => false), answers(address)]);
