@@ -2,16 +2,37 @@ import type { Knex } from 'knex';
 import { accessId, policyIds, roleIds } from '../../seeds/ids.ts';
 
 /**
- * Directus's tables, all migrations (its own and extensions/migrations) and the first administrator, each only where it
- * is missing: what `directus bootstrap` does, in this process, and with the ids that the seeds know.
+ * Directus's own tables and migrations, and the first administrator, each only where it is missing: what
+ * `directus bootstrap` does, in this process, and with the ids that the seeds know.
  */
 export async function bootstrap(database: Knex): Promise<void> {
 	const { isInstalled } = await import('@directus/api/database/index');
 	const { default: install } = await import('@directus/api/database/seeds/run');
-	const { default: migrate } = await import('@directus/api/database/migrations/run');
 	if (!(await isInstalled())) await install(database);
-	await migrate(database, 'latest', false);
+	await migrate(database, 'none');
 	if (!(await database('directus_users').first('id'))) await createAdministrator();
+}
+
+/**
+ * extensions/migrations: what the schema files cannot say (composite indexes, checks). They need the collections, hence after
+ * the schema, while Directus's own migrations come before it.
+ */
+export async function migrateOurs(database: Knex): Promise<void> {
+	await migrate(database, process.env.MIGRATIONS_PATH ?? 'none');
+}
+
+/** Directus's own migrations and those of `ours`; a folder that does not exist holds none. */
+async function migrate(database: Knex, ours: string): Promise<void> {
+	const { useEnv } = await import('@directus/env');
+	const { default: run } = await import('@directus/api/database/migrations/run');
+	const env = useEnv();
+	const configured = env.MIGRATIONS_PATH;
+	env.MIGRATIONS_PATH = ours;
+	try {
+		await run(database, 'latest', false);
+	} finally {
+		env.MIGRATIONS_PATH = configured;
+	}
 }
 
 async function createAdministrator(): Promise<void> {

@@ -9,7 +9,7 @@ import { seedAll } from '../seed/all.ts';
 import type { Client } from '../support/client.ts';
 import { startInProcess } from '../support/directus.ts';
 import { loginsFile, readEnvironment, root } from '../support/environment.mjs';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, migrateOurs } from './bootstrap.ts';
 import { giveLogins } from './logins.ts';
 import type { Provision } from './stamp.ts';
 import { readProvision, sourceStamp, writeProvision } from './stamp.ts';
@@ -47,6 +47,7 @@ export async function provision({ empty, onStep, isDisposable = false }: Provisi
 	onStep('Collections et champs');
 	const instance = await startInProcess();
 	await applySchema(instance.admin, mergeFiles(files).snapshot);
+	await migrateOurs(database);
 
 	onStep('Rôles, automatisations, réglages et textes');
 	await seedAll(instance.admin);

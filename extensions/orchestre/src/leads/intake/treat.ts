@@ -57,7 +57,7 @@ async function treatCreated(round: Round, ids: readonly string[], withInteractio
 		}
 		count(row, loads, assigner);
 		one.tasks = followUp(row, rules, now);
-		if (row.duplicate_of) one.jobs.push(duplicateJob(row, now));
+		if (row.duplicate_of) one.jobs.push(duplicateJob(row));
 	}
 	await loads.save(trx);
 	await save(trx, treated, now, actor);
@@ -88,7 +88,7 @@ async function treatChangedOne(round: Round, one: Treated, context: Context, own
 		count(row, loads, assigner);
 	}
 	if (one.previousGrade && row.grade && row.grade !== one.previousGrade) one.jobs.push(gradeJob(row, one.previousGrade, now));
-	if (row.duplicate_of && row.duplicate_of !== one.before.duplicate_of) one.jobs.push(duplicateJob(row, now));
+	if (row.duplicate_of && row.duplicate_of !== one.before.duplicate_of) one.jobs.push(duplicateJob(row));
 	if (one.previousStatus !== null && closedStatuses.includes(row.status)) await cancelTasks(trx, row, now);
 }
 

@@ -59,8 +59,9 @@ export function slaMinutes(grade: string, settings: Pick<LeadSettings, 'sla_a' |
 
 /**
  * The first tasks of a lead and the moment by which somebody must have contacted it. Steps of the plan whose grades hold
- * the grade (`A1`) or its letter (`A`) become tasks, due in working time. Law and consent decide the channel; when no
- * channel is left, one task asks for what is missing instead of several that nobody may do.
+ * the grade (`A1`) or its letter (`A`) become tasks, due in working time, the first one by the SLA at the latest. Law and
+ * consent decide the channel; when no channel is left, one task asks for what is missing instead of several that nobody
+ * may do.
  */
 export function planFollowUp(lead: FollowedLead, grade: string, settings: LeadSettings, now: Date): FollowUp {
 	const calendar = workingCalendar(settings);
@@ -72,13 +73,9 @@ export function planFollowUp(lead: FollowedLead, grade: string, settings: LeadSe
 		const blocked = kind === 'review' && step.kind !== 'review';
 		if (blocked && stuck) continue;
 		stuck ||= blocked;
-		tasks.push({
-			title: shorten(title, 255),
-			kind,
-			priority: step.priority,
-			dueAt: dueAt(step, now, calendar),
-			originKey: `lead:${lead.id}:follow_up:${tasks.length + 1}`,
-		});
+		const planned = dueAt(step, now, calendar);
+		const due = tasks.length === 0 && planned > slaDueAt ? slaDueAt : planned;
+		tasks.push({ title: shorten(title, 255), kind, priority: step.priority, dueAt: due, originKey: `lead:${lead.id}:follow_up:${tasks.length + 1}` });
 	}
 	return { tasks, slaDueAt };
 }
