@@ -26,7 +26,12 @@ export function longerThan(text: string, max: number): boolean {
 }
 
 /** At most `max` characters, the last one an ellipsis when something was cut. */
-export const shorten = (text: string, max: number): string => (longerThan(text, max) ? `${Array.from(text.slice(0, max * 2)).slice(0, max - 1).join('')}…` : text);
+export const shorten = (text: string, max: number): string =>
+	longerThan(text, max)
+		? `${Array.from(text.slice(0, max * 2))
+				.slice(0, max - 1)
+				.join('')}…`
+		: text;
 
 const whole = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
 
