@@ -48,7 +48,9 @@ export class Assigner {
 
 	/** The decision for a lead. `requested`: an owner set by hand, kept as it is. `escalatedFrom`: who left it alone. */
 	choose(lead: LeadRow, { accountOwner = null, requested = null, escalatedFrom = null }: { accountOwner?: string | null; requested?: string | null; escalatedFrom?: string | null }): Assignment {
-		return chooseOwner(lead, this.#candidates, { settings: this.#rules.settings, now: this.#now, accountOwner, requestedOwner: requested, recentAssignments: this.#recent, dueAt: lead.sla_due_at, escalatedFrom });
+		// A date that has passed says nothing of who is there in time.
+		const dueAt = lead.sla_due_at && lead.sla_due_at > this.#now ? lead.sla_due_at : null;
+		return chooseOwner(lead, this.#candidates, { settings: this.#rules.settings, now: this.#now, accountOwner, requestedOwner: requested, recentAssignments: this.#recent, dueAt, escalatedFrom });
 	}
 
 	/** Puts a decision on the row. The slot counts as taken once `moved` tells of it. */

@@ -132,7 +132,7 @@ export async function treatForgotten(trx: Knex, ids: readonly string[]): Promise
 	await treatCreated({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, true);
 }
 
-/** Gives a lead that was left alone to the next best person. Returns the row as it is afterwards; nobody free: unchanged owner. */
+/** Gives a lead that was left alone to the next best person, with the delay of a new lead. Returns the row as it is afterwards; nobody free: unchanged owner. */
 export async function passOn(trx: Knex, id: string, rules: Rules): Promise<LeadRow> {
 	const now = clockNow();
 	const [row] = await readLeads(trx, [id]);
@@ -144,6 +144,7 @@ export async function passOn(trx: Knex, id: string, rules: Rules): Promise<LeadR
 	const decision = assigner.choose(row, { escalatedFrom: row.owner });
 	if (decision.owner) {
 		assigner.apply(row, decision, loads);
+		followUp(row, rules, now);
 		one.jobs.push(announceJob(row, now));
 		await handOverTasks(trx, row, now);
 	}

@@ -30,7 +30,7 @@ export const ownerTexts: Record<Language, OwnerTexts> = {
 		isNew: 'Le responsable sera proposé à l’enregistrement.',
 		forbidden: 'Votre rôle ne permet pas de voir l’attribution de ce lead.',
 		nobody: 'Personne ne s’occupe de ce lead',
-		whatToDo: 'Choisissez quelqu’un dans le champ « Responsable », puis enregistrez.',
+		whatToDo: 'Choisissez quelqu’un dans le champ «\u00a0Responsable\u00a0», puis enregistrez.',
 		undecided: 'Ce lead n’a pas de décision d’attribution enregistrée.',
 		somebody: 'Responsable désigné',
 		overridden: 'Responsable changé à la main depuis cette décision.',
