@@ -17,10 +17,10 @@ export const targetOf = (entry: Pick<FieldEntry, 'kind' | 'to'>): string | undef
 const isTrace = (kind: string): boolean => kind === 'user-created' || kind === 'user-updated';
 
 /** What a relation's foreign key does when its target goes: traces stay as they are, the rest lets go. */
-const defaultOnDelete = (kind: string): string => (isTrace(kind) ? 'NO ACTION' : 'SET NULL');
+export const defaultOnDelete = (kind: string): string => (isTrace(kind) ? 'NO ACTION' : 'SET NULL');
 
 /** Key of a text in directus_translations. No dot: vue-i18n would read a path. */
-const textKey = (...parts: (string | number)[]): string => parts.join('__').replaceAll(/[^A-Za-z0-9_]/g, '_');
+export const textKey = (...parts: (string | number)[]): string => parts.join('__').replaceAll(/[^A-Za-z0-9_]/g, '_');
 
 const reference = (texts: Texts, key: string, text: Bilingual): string => {
 	texts.set(key, { fr: text.fr, en: text.en });
@@ -115,8 +115,8 @@ export function expandRelation(collection: string, entry: FieldEntry): SnapshotR
 	};
 }
 
-/** One file of schema-snapshots/ as parts of a snapshot; its texts are added to `texts`. */
-export function expand(file: CollectionFile, texts: Texts): CollectionParts {
+/** The meta of a collection, `meta` overrides included. */
+export function collectionMeta(file: Omit<CollectionFile, 'fields'>, texts: Texts): JsonObject {
 	const { collection } = file;
 	const stated: JsonObject = {
 		...(file.icon && { icon: file.icon }),
@@ -137,8 +137,14 @@ export function expand(file: CollectionFile, texts: Texts): CollectionParts {
 			],
 		}),
 	};
+	return merge(merge({ ...collectionDefaults, collection }, stated), file.meta as JsonObject | undefined);
+}
+
+/** One file of schema-snapshots/ as parts of a snapshot; its texts are added to `texts`. */
+export function expand(file: CollectionFile, texts: Texts): CollectionParts {
+	const { collection } = file;
 	return {
-		collection: file.system ? null : { collection, meta: merge(merge({ ...collectionDefaults, collection }, stated), file.meta as JsonObject | undefined), schema: file.folder ? null : { name: collection } },
+		collection: file.system ? null : { collection, meta: collectionMeta(file, texts), schema: file.folder ? null : { name: collection } },
 		fields: file.fields.map((entry, index) => expandField(collection, entry, index + 1, texts)),
 		relations: file.fields.map((entry) => expandRelation(collection, entry)).filter((relation) => relation !== null),
 	};
