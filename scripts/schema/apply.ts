@@ -8,9 +8,13 @@ import type { Snapshot } from './snapshot.ts';
 export type ApplyOptions = { allowDelete?: boolean; dryRun?: boolean };
 export type ApplyResult = { changes: number; lines: string[] };
 
-/** The vendor's name in Directus's snapshots of this instance: `sqlite`, `postgres`. */
-export async function vendorOf(client: Client): Promise<string> {
-	return (await run(client, 'schema snapshot', schemaSnapshot())).vendor;
+const nothing: SchemaDiff = { collections: [], fields: [], systemFields: [], relations: [] };
+
+/** The way from an instance to a snapshot, without its vendor's noise; `hash` is the instance's, for applying it. */
+export async function readDiff(client: Client, snapshot: Snapshot): Promise<{ hash: string; diff: SchemaDiff; current: Snapshot }> {
+	const current = (await run(client, 'schema snapshot', schemaSnapshot())) as unknown as Snapshot;
+	const answer = (await run(client, 'schema diff', schemaDiff(snapshot, true))) as unknown as { hash: string; diff: SchemaDiff } | null;
+	return { hash: answer?.hash ?? '', diff: withoutNoise(answer?.diff ?? nothing, current.vendor), current };
 }
 
 /**
@@ -18,9 +22,7 @@ export async function vendorOf(client: Client): Promise<string> {
  * refuses to delete (unless told), applies the rest in Directus's own transaction. Run again it finds 0 changes.
  */
 export async function applySchema(client: Client, snapshot: Snapshot, options: ApplyOptions = {}): Promise<ApplyResult> {
-	const answer = (await run(client, 'schema diff', schemaDiff(snapshot, true))) as { hash: string; diff: SchemaDiff } | null;
-	if (!answer?.diff) return { changes: 0, lines: [] };
-	const diff = withoutNoise(answer.diff, await vendorOf(client));
+	const { hash, diff } = await readDiff(client, snapshot);
 	const lines = describe(diff);
 	const deletes = [...diff.collections, ...diff.fields, ...diff.relations].filter(isDelete);
 	if (deletes.length > 0 && !options.allowDelete && !options.dryRun) {
@@ -29,6 +31,6 @@ export async function applySchema(client: Client, snapshot: Snapshot, options: A
 		);
 	}
 	const changes = countChanges(diff);
-	if (changes > 0 && !options.dryRun) await run(client, 'schema apply', schemaApply({ hash: answer.hash, diff }, true));
+	if (changes > 0 && !options.dryRun) await run(client, 'schema apply', schemaApply({ hash, diff }, true));
 	return { changes, lines };
 }

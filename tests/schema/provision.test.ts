@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applySchema } from '../../scripts/schema/apply.ts';
-import { mergeFiles, readSchemaFiles } from '../../scripts/schema/files.ts';
+import { mergeFiles, readSchemaFiles, schemaFolder } from '../../scripts/schema/files.ts';
+import { pullInstance } from '../../scripts/schema/pull-instance.ts';
 import { seedAll } from '../../scripts/seed/all.ts';
+import { call } from '../../scripts/support/client.ts';
 import { startDirectus } from '../support/directus.ts';
 import type { TestDirectus } from '../support/directus.ts';
 
@@ -18,4 +22,18 @@ test('a second apply of the schema finds nothing to do', async () => {
 test('a second seed writes nothing', async () => {
 	const results = await seedAll(directus.admin);
 	expect(results.filter(({ created, updated, deleted }) => created + updated + deleted > 0)).toEqual([]);
+});
+
+test('a pull after the apply changes no file', async () => {
+	const files = readSchemaFiles().map((file) => ({ file, text: readFileSync(join(schemaFolder, `${file.collection}.yaml`), 'utf8') }));
+	expect([...(await pullInstance(directus.admin, files))]).toEqual([]);
+});
+
+test('a collection that the files lack is never deleted without being told', async () => {
+	await call(directus.admin, 'POST', '/collections', { collection: 'made_by_hand', schema: {}, meta: {} });
+	const { snapshot } = mergeFiles(readSchemaFiles());
+	await expect(applySchema(directus.admin, snapshot)).rejects.toThrow(/made_by_hand -/);
+	expect((await applySchema(directus.admin, snapshot, { dryRun: true })).changes).toBeGreaterThan(0);
+	await applySchema(directus.admin, snapshot, { allowDelete: true });
+	expect((await applySchema(directus.admin, snapshot)).changes).toBe(0);
 });
