@@ -46,7 +46,7 @@ export function firstBasket(random: Random, company: Company, wanted: string | n
 	const owned = new Set(['pilotage']);
 	if (wanted && wanted !== 'pilotage' && product(wanted).kind === 'subscription') owned.add(wanted);
 	const appetite = moduleAppetite(company.org.industry, owned);
-	for (const key of moduleKeys) if (random.chance(appetite[key])) owned.add(key);
+	for (const key of moduleKeys) if (random.chance(Math.min(0.95, appetite[key] * 1.15))) owned.add(key);
 	const lines: BasketLine[] = [...owned].map((key) => ({ product: product(key), quantity: users }));
 	lines.push({ product: product('audit'), quantity: 1 }, { product: product('integration'), quantity: Math.max(1, Math.round(users / 7)) });
 	if (random.chance(0.8)) lines.push({ product: product('training'), quantity: Math.max(1, Math.round(users / 9)) });

@@ -43,7 +43,7 @@ export function troubleOf({ crisis }: Client, at: Date): number {
 
 function crisisOf(random: Random, company: Company, since: Date, calendar: Calendar): Crisis | null {
 	const small = company.org.size === '1-9' ? 1.6 : company.org.size === '10-49' ? 1.1 : 0.7;
-	if (!random.chance(clamp(0.52 * small, 0, 0.85))) return null;
+	if (!random.chance(clamp(0.42 * small, 0, 0.8))) return null;
 	const earliest = Math.max(plusDays(since, 150).getTime(), calendar.at(-historyDays + crisisDays + 10).getTime());
 	// Some are under way: they show today and end in the weeks to come.
 	const at = new Date(earliest + random.next() * Math.max(0, calendar.at(55).getTime() - earliest));
@@ -62,8 +62,8 @@ export function tellClients(calendar: Calendar, companies: readonly Company[], f
 		const lines = won?.lines ?? firstBasket(random, company, null);
 		const users = lines.find(({ product }) => product.kind === 'subscription')?.quantity ?? usersOf(random, company.org.size);
 		const client: Client = { company, since, users, crisis: crisisOf(random, company, since, calendar), subscriptions: [], deals: won ? [won] : [], zeal: Math.exp(random.normal(0, 0.25)), leftOn: null };
-		buy(random, client, lines, plusDays(since, random.int(5, 25)), won, calendar);
-		for (const deal of firstDeals) if (deal.company === company && deal !== won && deal.outcome === 'won' && deal.closedAt && deal.closedAt > since) buy(random, client, deal.lines, plusDays(deal.closedAt, 10), deal, calendar);
+		buy(client, lines, plusDays(since, random.int(5, 25)), won, calendar);
+		for (const deal of firstDeals) if (deal.company === company && deal !== won && deal.outcome === 'won' && deal.closedAt && deal.closedAt > since) buy(client, deal.lines, plusDays(deal.closedAt, 10), deal, calendar);
 		liveOn(random, client, calendar);
 		clients.push(client);
 	}
@@ -72,36 +72,46 @@ export function tellClients(calendar: Calendar, companies: readonly Company[], f
 
 const ownedAt = ({ subscriptions }: Client, at: Date): Set<string> => new Set(subscriptions.filter(({ startedOn, endsOn }) => startedOn <= at && (!endsOn || endsOn > at)).map(({ product }) => product.key));
 
-function buy(random: Random, client: Client, lines: readonly BasketLine[], at: Date, deal: Deal | null, calendar: Calendar): void {
+function buy(client: Client, lines: readonly BasketLine[], at: Date, deal: Deal | null, calendar: Calendar): void {
 	const owned = ownedAt(client, at);
 	for (const { product, quantity } of lines) {
 		if (product.kind !== 'subscription' || owned.has(product.key) || at > calendar.end) continue;
-		client.subscriptions.push(beginSubscription(random, client.company, product, quantity, at, deal));
+		client.subscriptions.push(beginSubscription(client.company, product, quantity, at, deal));
 	}
 }
 
-/** Goes through the client's years: each opens a renewal before its end; in between the client may buy more. */
+/** Goes through the client's life day by day: further purchases, renewals, the crisis. Who has left buys nothing more. */
 function liveOn(random: Random, client: Client, calendar: Calendar): void {
 	const { company, since, crisis } = client;
 	const from = since > calendar.start ? since : calendar.start;
-	const upsells = random.count((daysBetween(from, calendar.end) / 365) * 1.15 * client.zeal);
-	const wishes = Array.from({ length: upsells }, () => businessDay(random, plusDays(from, 60), calendar.end)).toSorted((a, b) => a.getTime() - b.getTime());
-	for (const at of wishes) if (at > from && troubleOf(client, at) === 0) upsell(random, client, at, calendar);
-	if (crisis && crisis.at <= calendar.end && crisis.end !== 'recovers') {
-		const gone = client.subscriptions.filter(() => crisis.end === 'leaves' || random.chance(0.45));
-		for (const subscription of gone) subscription.cancel(random, crisis.at, crisis.end === 'leaves' ? random.pick(['quality', 'support', 'low_usage', 'competitor', 'price']) : random.pick(['low_usage', 'budget_cut']), calendar);
+	const moments: { at: Date; live: () => void }[] = [];
+	for (let wishes = random.count((daysBetween(from, calendar.end) / 365) * 1.15 * client.zeal); wishes > 0; wishes--) {
+		const at = businessDay(random, plusDays(from, 60), calendar.end);
+		if (at > from && troubleOf(client, at) === 0) moments.push({ at, live: () => upsell(random, client, at, calendar) });
 	}
 	for (let year = 1; ; year++) {
 		const anniversary = plusMonths(since, 12 * year);
-		if (plusDays(anniversary, -75) > calendar.end) break;
-		if (plusDays(anniversary, -75) > calendar.start) renew(random, client, year, anniversary, calendar);
+		const opened = officeMoment(random, plusDays(anniversary, -75));
+		if (opened > calendar.end) break;
+		if (opened > calendar.start) moments.push({ at: opened, live: () => renew(random, client, year, opened, anniversary, calendar) });
 	}
+	if (crisis && crisis.at <= calendar.end && crisis.end !== 'recovers') moments.push({ at: crisis.at, live: () => endCrisis(random, client, crisis, calendar) });
+	for (const { at, live } of moments.toSorted((a, b) => a.at.getTime() - b.at.getTime())) if (active(client, at).length > 0) live();
 	// A module that turned out not to be needed: goes without any sign.
 	for (const subscription of client.subscriptions) if (subscription.product.key !== 'pilotage' && random.chance(0.035)) subscription.cancel(random, businessDay(random, plusDays(subscription.startedOn, 100), plusDays(calendar.end, 60)), 'end_of_need', calendar);
-	const active = client.subscriptions.filter(({ cancelledOn }) => !cancelledOn);
-	if (active.length === 0 && client.subscriptions.length > 0) client.leftOn = client.subscriptions.map(({ endsOn }) => endsOn ?? calendar.today).reduce((last, at) => (at > last ? at : last));
+	if (client.subscriptions.length > 0 && active(client, calendar.end).length === 0) client.leftOn = client.subscriptions.map(({ endsOn }) => endsOn ?? calendar.today).reduce((last, at) => (at > last ? at : last));
 	company.churnedOn = client.leftOn && client.leftOn <= calendar.today ? client.leftOn : null;
 	company.atRisk = !company.churnedOn && (troubleOf(client, calendar.end) > 0.3 || client.leftOn !== null);
+}
+
+/** Subscriptions that nobody has cancelled by this moment; those about to begin count, too. */
+const active = ({ subscriptions }: Client, at: Date): Subscription[] => subscriptions.filter(({ cancelledOn }) => !cancelledOn || cancelledOn > at);
+
+function endCrisis(random: Random, client: Client, { at, end }: Crisis, calendar: Calendar): void {
+	const leaves = end === 'leaves';
+	for (const subscription of client.subscriptions) {
+		if (leaves || random.chance(0.45)) subscription.cancel(random, at, leaves ? random.pick(['quality', 'support', 'low_usage', 'competitor', 'price']) : random.pick(['low_usage', 'budget_cut']), calendar);
+	}
 }
 
 const sellerOf = (random: Random, { company }: Client, at: Date, calendar: Calendar): (typeof salespeople)[number] => {
@@ -117,7 +127,7 @@ function upsell(random: Random, client: Client, at: Date, calendar: Calendar): v
 		leadId: null, source: company.source, campaignId: null, resellerId: null, subscription: null, name: `${company.org.name} – ${lines[0]?.product.name ?? 'complément'}`,
 	}, calendar);
 	client.deals.push(deal);
-	if (deal.outcome === 'won' && deal.closedAt) buy(random, client, lines, plusDays(deal.closedAt, random.int(5, 20)), deal, calendar);
+	if (deal.outcome === 'won' && deal.closedAt) buy(client, lines, plusDays(deal.closedAt, random.int(5, 20)), deal, calendar);
 }
 
 const known = (random: Random, company: Company, at: Date): Company['contacts'] => {
@@ -126,19 +136,18 @@ const known = (random: Random, company: Company, at: Date): Company['contacts'] 
 };
 
 /** A renewal that is lost, or a crisis just before it, ends the subscriptions. */
-function renew(random: Random, client: Client, year: number, anniversary: Date, calendar: Calendar): void {
-	const { company } = client;
-	const opened = officeMoment(random, plusDays(anniversary, -75));
-	const active = client.subscriptions.filter(({ startedOn, cancelledOn }) => startedOn < plusDays(anniversary, -90) && (!cancelledOn || cancelledOn > opened));
-	const [main] = active;
+function renew(random: Random, client: Client, year: number, opened: Date, anniversary: Date, calendar: Calendar): void {
+	const { company, crisis } = client;
+	const due = active(client, opened).filter(({ startedOn }) => startedOn < plusDays(anniversary, -90));
+	const [main] = due;
 	if (!main) return;
-	const leaving = active.every(({ cancelledOn }) => cancelledOn !== null);
+	const leaving = crisis?.end === 'leaves' && crisis.at > opened && crisis.at < plusDays(anniversary, 30);
 	const deal = playDeal(random, {
-		key: `renewal-${company.key}-${year}`, kind: 'renewal', company, owner: sellerOf(random, client, opened, calendar), created: opened, lines: active.map(({ product, users }) => ({ product, quantity: users })), contacts: known(random, company, opened),
+		key: `renewal-${company.key}-${year}`, kind: 'renewal', company, owner: sellerOf(random, client, opened, calendar), created: opened, lines: due.map(({ product, users }) => ({ product, quantity: users })), contacts: known(random, company, opened),
 		leadId: null, source: company.source, campaignId: null, resellerId: null, subscription: main.id, name: `${company.org.name} – renouvellement ${anniversary.getUTCFullYear()}`,
 	}, calendar, leaving ? 'lost' : null);
 	client.deals.push(deal);
 	const { outcome, closedAt } = deal;
-	if (outcome === 'won') for (const subscription of active) subscription.renew(anniversary, random.chance(0.3) ? Math.max(1, Math.round(subscription.users * random.normal(1.12, 0.12))) : subscription.users, calendar);
-	if (outcome === 'lost' && closedAt && !leaving) for (const subscription of active) subscription.cancel(random, closedAt, deal.lostReason === 'competitor' ? 'competitor' : random.pick(['price', 'budget_cut', 'internal_solution']), calendar);
+	if (outcome === 'won') for (const subscription of due) subscription.renew(anniversary, random.chance(0.3) ? Math.max(1, Math.round(subscription.users * random.normal(1.12, 0.12))) : subscription.users, calendar);
+	if (outcome === 'lost' && closedAt && !leaving) for (const subscription of active(client, closedAt)) subscription.cancel(random, closedAt, deal.lostReason === 'competitor' ? 'competitor' : random.pick(['price', 'budget_cut', 'internal_solution']), calendar);
 }

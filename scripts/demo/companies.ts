@@ -34,6 +34,8 @@ export type Company = {
 	/** Days after the due date on which this company pays as a rule (planted; it lasts). */
 	payingHabit: number;
 	terms: number;
+	/** How often its subscriptions are billed. */
+	billing: 'quarter' | 'year';
 	/** Set by the story of its subscriptions. */
 	churnedOn: Date | null;
 	atRisk: boolean;
@@ -65,6 +67,7 @@ export function openCompany(random: Random, taken: Taken, { key, org, kind = 'ac
 		contacts: [],
 		payingHabit: Math.round(clamp(random.normal(org.industry === 'public' ? 14 : org.industry === 'construction' ? 9 : 3, 8), -6, 40)),
 		terms: Number(random.weighted({ 30: 7, 45: 2, 60: 1 })),
+		billing: random.weighted({ quarter: 5, year: 5 }),
 		churnedOn: null,
 		atRisk: false,
 		onboarding: false,
@@ -82,7 +85,7 @@ export function firstCompanies(calendar: Calendar, taken: Taken): Company[] {
 		for (let index = 0; index < people; index++) addContact(company, personOf(random, taken, opening.org.domain, index === 0), plusDays(company.created, index * random.int(0, 40)));
 		companies.push(company);
 	};
-	for (let index = 0; index < 60; index++) {
+	for (let index = 0; index < 68; index++) {
 		const org = organisationOf(random, taken, { sizes: { '1-9': 0.4, '50-249': 1.5 } });
 		const since = calendar.at(-random.int(760, 1900));
 		add(`client-${index}`, { org, created: plusDays(since, -random.int(20, 120)), creator: founder, owner: regionalSeller(random, org.place.region, calendar.start, calendar), source: random.pick(['referral', 'event', 'outbound', 'partner']), clientSince: since }, random.int(2, 4));

@@ -42,7 +42,7 @@ type Source = keyof typeof sources;
 
 /** The planted odds, in logits. scripts/demo/README.md explains them. */
 export const planted = {
-	base: -3.1,
+	base: -3.25,
 	source: { website: 0.15, ads: -0.5, outbound: -0.6, referral: 1.15, event: 0.1, webinar: 0.05, inbound_call: 0.6, social: -0.4, partner: 0.7, reseller: 0.45, list: -1.3, other: -0.2 } satisfies Record<Source, number>,
 	size: { '1-9': -0.7, '10-49': 0.1, '50-249': 0.6, '250-999': 0.3, '1000+': -0.3 },
 	role: { decision_maker: 0.5, champion: 0.45, influencer: 0, user: -0.8 },
@@ -76,7 +76,7 @@ export type LeadSetting = { index: number; created: Date; accounts: readonly Com
 
 export function draftLead(random: Random, taken: Taken, calendar: Calendar, { index, created, accounts, resellers, sellers, again }: LeadSetting): LeadDraft {
 	const source = sourceOn(random, created, calendar);
-	const account = again ? again.account : accounts.length > 0 && random.chance(0.08) ? random.pick(accounts) : null;
+	const account = again ? again.account : accounts.length > 0 && random.chance(0.12) ? random.pick(accounts) : null;
 	const org = again?.org ?? account?.org ?? organisationOf(random, taken);
 	const person = again?.person ?? personOf(random, taken, org.domain);
 	const campaign = campaignFor(random, source, created, calendar);

@@ -34,12 +34,12 @@ export type Subscription = {
 
 const mrrOf = ({ product, users }: Subscription): number => product.price * users;
 
-export function beginSubscription(random: Random, company: Company, product: Product, users: number, at: Date, deal: Deal | null): Subscription {
+export function beginSubscription(company: Company, product: Product, users: number, at: Date, deal: Deal | null): Subscription {
 	const startedOn = new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000);
 	const subscription: Subscription = {
 		id: demoId('subscriptions', `${company.key} ${product.key} ${isoDate(startedOn)}`),
 		company, product, users, startedOn, deal, cancelledOn: null, endsOn: null, reason: null, changes: [],
-		period: company.org.size === '1-9' ? random.weighted({ month: 2, quarter: 5, year: 2 }) : random.weighted({ quarter: 6, year: 3 }),
+		period: company.billing,
 		renew: (on, next, calendar) => {
 			if (subscription.cancelledOn || on > calendar.today) return;
 			const before = mrrOf(subscription);
@@ -50,7 +50,7 @@ export function beginSubscription(random: Random, company: Company, product: Pro
 			if (after !== before) subscription.changes.push({ ...base, kind: after > before ? 'expansion' : 'contraction', mrrBefore: before, mrrAfter: after });
 		},
 		cancel: (dice, on, reason, calendar) => {
-			if (subscription.cancelledOn || on > calendar.end || on < plusDays(startedOn, 60)) return;
+			if (subscription.cancelledOn || on > calendar.end || on < startedOn) return;
 			const mrr = mrrOf(subscription);
 			subscription.cancelledOn = on;
 			subscription.reason = reason;
