@@ -17,6 +17,9 @@ const resellerSays = [
 ]; // prettier-ignore
 const leadGroups = ['verdict', 'person_group', 'company_group', 'need_group', 'origin_group'];
 
+/** What a deal is worth and why it is lost does not concern those who deliver it. */
+const dealValue = ['amount_cents', 'mrr_cents', 'probability', 'probability_low', 'probability_high', 'probability_reasons', 'forecast_category', 'competitor', 'lost_reason', 'lost_comment', 'health', 'health_reasons'];
+
 const onMyDeals = (rule = mineMyTeamsOrCreatedByMe) => where('opportunity', rule);
 
 export const commercialRights: Rights = {
@@ -48,7 +51,7 @@ export const commercialRights: Rights = {
 		commercial: { read: mineMyTeamsOrCreatedByMe, create: anything, sets: exceptOwner, given: byMe, update: mineOrFree, changes: exceptOwner },
 		finance: { read: everything },
 		success: { read: everything, create: is('kind', 'upsell', 'renewal'), given: { kind: 'upsell' }, update: mine(), changes: exceptOwner },
-		operations: { read: everything, sees: only('id', 'name', 'company', 'stage', 'owner', 'team', 'kind', 'close_date', 'closed_at') },
+		operations: { read: everything, sees: allBut(...dealValue) },
 		reseller: none,
 		api: none,
 	},

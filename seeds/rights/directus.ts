@@ -3,10 +3,12 @@ import type { FolderKey } from '../ids.ts';
 import { anything, both, either, everything, is, likeStaff, mine, none, ofMyTeam, only } from './words.ts';
 import type { Right, Rights, Rows } from './words.ts';
 
+/** Lists of rows that point to a person. Who sees which rows is said with those; without the list GraphQL has no way from row to person. */
+const lists = ['leads', 'tasks', 'absences'];
 /** What colleagues see of each other. */
-const card = ['id', 'first_name', 'last_name', 'avatar', 'title', 'email', 'location', 'description', 'status', 'company_group', 'team', 'seniority', 'expertise_group', 'industries', 'sizes', 'regions', 'languages'];
+const card = [...lists, 'id', 'first_name', 'last_name', 'avatar', 'title', 'email', 'location', 'description', 'status', 'company_group', 'team', 'seniority', 'expertise_group', 'industries', 'sizes', 'regions', 'languages'];
 /** What the work is handed out by. */
-const work = ['hired_on', 'takes_leads', 'lead_capacity', 'working_days', 'quota_cents', 'absences', 'last_access', 'role'];
+const work = ['hired_on', 'takes_leads', 'lead_capacity', 'working_days', 'quota_cents', 'last_access', 'role'];
 const handedOutBy = ['company_group', 'expertise_group', 'seniority', 'takes_leads', 'lead_capacity', 'working_days', 'industries', 'sizes', 'regions', 'languages'];
 
 /** One's own profile. Address, role, policies, team and status are the administrator's. */
