@@ -1,7 +1,7 @@
 import type { Team } from './assign-figures.ts';
 import { expertiseOf, freeShare, hasSlot, shrunkenRate } from './candidates.ts';
 import { labelOf, spoken } from './labels.ts';
-import { counted, listed } from './text.ts';
+import { counted, listed } from '../../platform/text.ts';
 import type { Assignment, Candidate, CandidateFigures } from './types.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,7 +1,7 @@
 import { factInWords } from './fact-words.ts';
 import { factKinds, type Fact, type FactName } from './facts.ts';
 import { dayMs } from './paris.ts';
-import { fold, shorten } from './text.ts';
+import { fold, shorten } from '../../platform/text.ts';
 import type { ScoringRule } from './types.ts';
 
 /** What a test may need: the fact (never null), the same folded for comparisons, and the moment of scoring (ms). */

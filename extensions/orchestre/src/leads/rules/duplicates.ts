@@ -1,5 +1,5 @@
-import { companyKey, nameKey } from './names.ts';
-import { phoneKind } from './phone.ts';
+import { companyKey, nameKey } from '../../platform/input/name-keys.ts';
+import { phoneKind } from '../../platform/input/phone.ts';
 import type { Lead } from './types.ts';
 
 /** What duplicates are found by; `company_key` is computed when a row does not bring it. */

@@ -1,3 +1,5 @@
+import { emailDomain } from '../../platform/input/email.ts';
+
 /** What an e-mail address tells about its owner. */
 export type EmailKind = 'professional' | 'personal' | 'disposable' | 'none';
 
@@ -22,12 +24,6 @@ const disposable = words(`
 	spam4.me burnermail.io tempinbox.com tmpmail.org minuteinbox.com mail-temporaire.fr mail-temp.com
 `);
 
-/** Domain of an address in lower case; null without a usable one. */
-export function emailDomain(email: string | null | undefined): string | null {
-	const at = email?.lastIndexOf('@') ?? -1;
-	return email && at > 0 && at < email.length - 1 ? email.slice(at + 1).toLowerCase() : null;
-}
-
 /** Whether an address is a company's, a private person's or made to be thrown away (sub-domains included). */
 export function emailKind(email: string | null | undefined): EmailKind {
 	const domain = emailDomain(email);
@@ -35,13 +31,4 @@ export function emailKind(email: string | null | undefined): EmailKind {
 	if (personal.has(domain)) return 'personal';
 	for (let rest = domain; rest.includes('.'); rest = rest.slice(rest.indexOf('.') + 1)) if (disposable.has(rest)) return 'disposable';
 	return 'professional';
-}
-
-const address = /^[^\s@<>()[\]\\,;:"]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/u;
-
-/** Whether a text can be an e-mail address: the form, the lengths of RFC 5321, no stray dots. Whether it exists is not known. */
-export function isEmail(text: string): boolean {
-	if (text.length > 254 || !address.test(text)) return false;
-	const local = text.slice(0, text.lastIndexOf('@'));
-	return local.length <= 64 && !local.startsWith('.') && !local.endsWith('.') && !local.includes('..');
 }

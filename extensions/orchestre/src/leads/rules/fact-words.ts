@@ -1,7 +1,7 @@
 import type { Fact, FactName } from './facts.ts';
 import { labelOf } from './labels.ts';
 import { frenchDate } from './paris.ts';
-import { collapse, counted, frenchNumber, shorten } from './text.ts';
+import { collapse, counted, frenchNumber, shorten } from '../../platform/text.ts';
 
 type Words = (value: number) => string;
 const count =

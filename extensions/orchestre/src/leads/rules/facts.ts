@@ -1,5 +1,5 @@
 import { emailKind } from './email.ts';
-import { phoneKind } from './phone.ts';
+import { phoneKind } from '../../platform/input/phone.ts';
 import type { Lead, Surroundings } from './types.ts';
 
 /** What a criterion may look at: every choice of `scoring_rules.field`, with the kind of its values. */

@@ -1,5 +1,5 @@
 import { displayName, personName } from './names.ts';
-import { shorten } from './text.ts';
+import { shorten } from '../../platform/text.ts';
 import type { FollowUpStep, Lead, LeadSettings, PlannedTask } from './types.ts';
 import { addWorkingDays, addWorkingMinutes, workingCalendar, type WorkingCalendar } from './working-time.ts';
 

@@ -1,7 +1,7 @@
 import type { CompiledRule, CompiledRules } from './compile.ts';
 import type { Fact, LeadFacts } from './facts.ts';
 import { dayMs } from './paris.ts';
-import { fold } from './text.ts';
+import { fold } from '../../platform/text.ts';
 import type { LeadSettings, Reason, Score } from './types.ts';
 
 export { compileRules, type CompiledRules, type RuleFault } from './compile.ts';

@@ -18,3 +18,18 @@ export function toSiren(text: string): string | null {
 	const siren = /^(?:FR[0-9A-Z]{2})?(\d{9})$/.exec(compact)?.[1] ?? /^(\d{9})\d{5}$/.exec(compact)?.[1];
 	return siren && isValidSiren(siren) ? siren : null;
 }
+
+const laPoste = '356000000';
+const sumOf = (digits: string): number => [...digits].reduce((sum, digit) => sum + Number(digit), 0);
+
+/** Fourteen digits that begin with a valid SIREN and check as a whole. The branches of La Poste check by a sum that is a multiple of five. */
+export function isValidSiret(siret: string): boolean {
+	if (!/^\d{14}$/.test(siret) || !isValidSiren(siret.slice(0, 9))) return false;
+	return luhn(siret) || (siret.startsWith(laPoste) && sumOf(siret) % 5 === 0);
+}
+
+/** The SIRET within what people paste, with blanks, dots or dashes. Null when it is none. */
+export function toSiret(text: string): string | null {
+	const compact = text.replaceAll(/[\s.\-_/]/gu, '');
+	return isValidSiret(compact) ? compact : null;
+}
