@@ -32,6 +32,8 @@ export type SeedDemo = (options: { database: Knex; admin: Client; url: string })
  * leaves the process unfit for another Directus: exit afterwards.
  */
 export async function provision({ empty, onStep, isDisposable = false }: ProvisionOptions): Promise<Provision> {
+	// Of what is read below, even should a file change meanwhile.
+	const stamp = sourceStamp();
 	const { default: getDatabase } = await import('@directus/api/database/index');
 	const database = getDatabase();
 	if (isDisposable) await database.raw('PRAGMA synchronous = OFF');
@@ -56,7 +58,7 @@ export async function provision({ empty, onStep, isDisposable = false }: Provisi
 		await seedDemo({ database, admin: instance.admin, url: instance.url });
 		await giveLogins(instance.admin, database, loginsFile(readEnvironment()));
 	}
-	const now: Provision = { stamp: sourceStamp(), demo };
+	const now: Provision = { stamp, demo };
 	await writeProvision(database, now);
 	await instance.close();
 	return now;

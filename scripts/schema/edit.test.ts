@@ -9,9 +9,9 @@ const files = readSchemaFiles();
 
 test.each(files.map(({ collection }) => [collection]))('%s cut and put together again is the same bytes', (collection) => {
 	const text = readFileSync(join(schemaFolder, `${collection}.yaml`), 'utf8');
-	const { head, fields } = cut(text);
-	expect(head + fields.map((entry) => entry.text).join('')).toBe(text);
-	expect(edit(text, { changed: new Map(), order: fields.map(({ field }) => field) })).toBe(text);
+	const { head, opening, fields } = cut(text);
+	expect([...head, { text: opening }, ...fields].map((part) => part.text).join('')).toBe(text);
+	expect(edit(text, { changed: new Map(), order: fields.map(({ name }) => name) })).toBe(text);
 });
 
 test.each(files.map((file) => [file.collection, file] as const))('%s written anew says the same', (collection, file) => {
@@ -33,7 +33,7 @@ describe('editing', () => {
 
 	test('a new head leaves the fields as they are', () => {
 		expect(edit(text, { head: { collection: 'things', icon: 'star' }, changed: new Map(), order: ['id', 'name', 'old'] })).toBe(
-			'collection: things\nicon: star\nfields:\n' + text.slice(text.indexOf('  - { field: id')),
+			'# about\ncollection: things\nicon: star\nfields:\n' + text.slice(text.indexOf('  - { field: id')),
 		);
 	});
 });

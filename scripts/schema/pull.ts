@@ -1,9 +1,8 @@
 import { compact, compactField } from './compact.ts';
 import { collectionHead } from './compact-collection.ts';
 import { edit } from './edit.ts';
-import { expandField } from './expand.ts';
+import { collectionMeta, expandField } from './expand.ts';
 import type { CollectionFile, FieldEntry } from './file-format.ts';
-import { collectionMeta } from './expand.ts';
 import type { SchemaDiff } from './noise.ts';
 import { fileText } from './yaml.ts';
 import type { Snapshot, SnapshotField, SnapshotRelation, Texts } from './snapshot.ts';
@@ -64,7 +63,7 @@ const isOrderOnly = (changes: { kind: string; path?: (string | number)[] }[]): b
 
 export function partsOf(collection: string, snapshot: Snapshot): { collection: Snapshot['collections'][number] | null; fields: SnapshotField[]; relations: SnapshotRelation[] } {
 	const own = snapshot.collections.find((entry) => entry.collection === collection);
-	const fields = snapshot.fields.filter((field) => field.collection === collection).map((field) => ({ ...field, schema: field.schema ?? null }));
+	const fields = snapshot.fields.filter((field) => field.collection === collection).map((field) => ({ ...field, schema: columnOf(field) }));
 	const sorted = fields.toSorted((a, b) => Number(a.meta.sort ?? Infinity) - Number(b.meta.sort ?? Infinity));
 	return {
 		collection: own ? { ...own, schema: own.schema ?? null } : null,
@@ -72,6 +71,9 @@ export function partsOf(collection: string, snapshot: Snapshot): { collection: S
 		relations: snapshot.relations.filter((relation) => relation.collection === collection),
 	};
 }
+
+/** PostgreSQL counts with a sequence, whose name is its own affair; the files only say that it counts. */
+const columnOf = ({ schema }: SnapshotField): SnapshotField['schema'] => (schema?.has_auto_increment ? { ...schema, default_value: null } : (schema ?? null));
 
 /**
  * The fields in their new order. Directus numbers fields within their group, the file over all: so within each group the

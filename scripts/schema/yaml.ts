@@ -5,12 +5,20 @@ import { isObject } from './merge.ts';
 /** Longest entry that is written on one line. */
 const lineWidth = 200;
 
-const flow = (value: unknown): string => stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
+/** A value on one line, as the files write it: `{ a: 1, b: [x, y] }`. */
+function flow(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+	if (isObject(value)) return Object.keys(value).length === 0 ? '{}' : `{ ${Object.entries(value).map(([key, item]) => `${flow(key)}: ${flow(item)}`).join(', ')} }`;
+	// In a list, so that what would end a value inside brackets is quoted.
+	return stringify([value], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false, singleQuote: true }).trimEnd().slice(1, -1);
+}
 
 /** One property as the files write it: values on the line of their key, choices one per line below it. */
-function property(key: string, value: unknown, indent: string): string {
+export function property(key: string, value: unknown, indent: string): string {
 	if (key === 'choices' && Array.isArray(value)) return [`${indent}choices:`, ...value.map((choice) => `${indent}  - ${flow(choice)}`)].join('\n');
-	return indent + flow({ [key]: value }).replace(/^\{ ([^]*) \}$/, '$1');
+	const line = `${indent}${key}: ${flow(value)}`;
+	if (!isObject(value) || line.length <= lineWidth) return line;
+	return [`${indent}${key}:`, ...Object.entries(value).map(([name, item]) => `${indent}  ${flow(name)}: ${flow(item)}`)].join('\n');
 }
 
 /** A field's entry as text of the list `fields`, line end included: on one line when it is short. */
@@ -21,11 +29,8 @@ export function fieldText(entry: FieldEntry): string {
 	return `${lines.join('\n').replace('    ', '  - ')}\n`;
 }
 
-/** All that stands before `fields:`. */
-export function headText(head: Omit<CollectionFile, 'fields'>): string {
-	return Object.entries(head)
-		.map(([key, value]) => `${isObject(value) && flow(value).length > lineWidth ? stringify({ [key]: value }, { lineWidth: 0 }).trimEnd() : property(key, value, '')}\n`)
-		.join('');
+/** A whole file. */
+export function fileText({ fields, ...head }: CollectionFile): string {
+	const lines = Object.entries(head).map(([key, value]) => `${property(key, value, '')}\n`);
+	return lines.join('') + (fields.length > 0 ? `fields:\n${fields.map(fieldText).join('')}` : '');
 }
-
-export const fileText = ({ fields, ...head }: CollectionFile): string => headText(head) + (fields.length > 0 ? `fields:\n${fields.map(fieldText).join('')}` : '');
