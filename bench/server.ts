@@ -1,0 +1,35 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export type Server = { url: string; token: string; stop: () => Promise<void> };
+
+/** A Directus of its own process on `port`, signed in as administrator. `env` is all that it gets beside PATH. */
+export async function startServer(port: number, env: Record<string, string>, login: { email: string; password: string }): Promise<Server> {
+	const child: ChildProcess = spawn(process.execPath, ['node_modules/directus/cli.js', 'start'], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, HOST: '127.0.0.1', PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] });
+	const url = `http://127.0.0.1:${port}`;
+	const deadline = Date.now() + 60_000;
+	for (;;) {
+		if (child.exitCode !== null) throw new Error(`Directus ended with code ${child.exitCode}`);
+		if (Date.now() > deadline) throw new Error('Directus did not answer within a minute');
+		const answer = await fetch(`${url}/server/ping`).catch(() => null);
+		if (answer?.ok) break;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(login) });
+	const { data } = (await answer.json()) as { data: { access_token: string } };
+	return {
+		url,
+		token: data.access_token,
+		stop: async () => {
+			child.kill('SIGTERM');
+			if (child.exitCode === null) await once(child, 'exit');
+		},
+	};
+}
+
+/** POST that answers whether it succeeded. */
+export const post = async (server: Server, path: string, body: unknown): Promise<boolean> => {
+	const answer = await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` }, body: JSON.stringify(body) });
+	await answer.arrayBuffer();
+	return answer.ok;
+};
