@@ -22,6 +22,10 @@ describe('formatAmount', () => {
 		expect(spaced(formatAmount(value, as, 'fr'))).toBe(text);
 	});
 
+	it('shows what should not be there as it is', () => {
+		expect(formatAmount(12.5, 'quantity', 'fr')).toBe('12.5');
+	});
+
 	it('follows English habits in English', () => {
 		expect(spaced(formatAmount(123_456, 'eur', 'en'))).toBe('1,234.56 €');
 		expect(formatAmount(1250, 'percent', 'en')).toBe('12.5%');

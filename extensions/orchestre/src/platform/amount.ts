@@ -40,8 +40,9 @@ function decimalString(value: number, scale: number): `${number}` {
 	return `${value < 0 ? '-' : ''}${text}` as `${number}`;
 }
 
-/** The number without its unit, as an input shows it: `1 234,56`. */
+/** The number without its unit, as an input shows it: `1 234,56`. What is no integer (a row written past the rules) is shown as it is. */
 export function formatNumber(value: number, unit: AmountUnit, language: Language): string {
+	if (!Number.isSafeInteger(value)) return String(value);
 	const { scale, shown } = units[unit];
 	return new Intl.NumberFormat(locales[language], { minimumFractionDigits: shown, maximumFractionDigits: scale }).format(decimalString(value, scale));
 }

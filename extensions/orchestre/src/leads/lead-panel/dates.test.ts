@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysAgo, duration, parseMoment } from './dates.ts';
+import { daysAgo, duration, parseMoment, shortMoment } from './dates.ts';
 
 const now = new Date(2026, 10, 21, 9, 30);
 const before = (days: number, hours = 12): Date => new Date(2026, 10, 21 - days, hours);
@@ -13,6 +13,7 @@ describe('daysAgo', () => {
 	});
 
 	it('turns to months and years', () => {
+		expect(daysAgo(before(33), now, 'fr')).toBe('il y a 1 mois');
 		expect(daysAgo(before(62), now, 'fr')).toBe('il y a 2 mois');
 		expect(daysAgo(before(800), now, 'fr')).toBe('il y a 2 ans');
 		expect(daysAgo(before(62), now, 'en')).toBe('2 months ago');
@@ -27,6 +28,13 @@ describe('duration', () => {
 		expect(duration(now, after(60), 'fr')).toBe('1 h');
 		expect(duration(now, after(-200), 'fr')).toBe('3 h 20');
 		expect(duration(now, after(3 * 1440), 'fr').replaceAll(/\s/g, ' ')).toBe('3 jours');
+	});
+});
+
+describe('shortMoment', () => {
+	it('reads as in a sentence', () => {
+		expect(shortMoment(now, 'fr')).toBe('21 nov. 2026 à 09:30');
+		expect(shortMoment(now, 'en')).toBe('21 Nov 2026 at 09:30');
 	});
 });
 

@@ -17,8 +17,8 @@ const calendarDay = (date: Date): number => Date.UTC(date.getFullYear(), date.ge
 /** `il y a 3 jours`, `hier`, `il y a 2 mois`; by days of the calendar, as people count. */
 export function daysAgo(date: Date, now: Date, language: Language): string {
 	const days = calendarDay(date) - calendarDay(now);
-	const words = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
-	if (Math.abs(days) < 31) return words.format(days, 'day');
+	if (Math.abs(days) < 31) return new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(days, 'day');
+	const words = new Intl.RelativeTimeFormat(locales[language]);
 	if (Math.abs(days) < 365) return words.format(Math.round(days / 30.44), 'month');
 	return words.format(Math.round(days / 365.25), 'year');
 }
@@ -38,6 +38,12 @@ export function duration(from: Date, to: Date, language: Language): string {
 export const shortDay = (date: Date, language: Language): string =>
 	new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
 
-/** `21 nov. 2026, 14:03`. */
-export const shortMoment = (date: Date, language: Language): string =>
-	new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(date);
+/** `21 nov. 2026 à 14:03`. */
+export function shortMoment(date: Date, language: Language): string {
+	const time = new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(date);
+	return `${shortDay(date, language)} ${language === 'fr' ? 'à' : 'at'} ${time}`;
+}
+
+/** `21/11/2026 14:03`, for the columns of a table. */
+export const tableMoment = (date: Date, language: Language): string =>
+	new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeStyle: 'short' }).format(date).replace(',', '');

@@ -9,7 +9,7 @@ type OwnerTexts = {
 	whatToDo: string;
 	undecided: string;
 	somebody: string;
-	overridden: string;
+	overridden: (chosen: string | undefined) => string;
 	kind: Record<Assignment['kind'], string>;
 	decidedOn: (moment: string) => string;
 	ahead: (moment: string, left: string) => string;
@@ -27,13 +27,13 @@ type OwnerTexts = {
 export const ownerTexts: Record<Language, OwnerTexts> = {
 	fr: {
 		label: 'Pourquoi ce responsable',
-		isNew: 'Le responsable sera proposé à l’enregistrement.',
+		isNew: 'Le responsable sera choisi à l’enregistrement.',
 		forbidden: 'Votre rôle ne permet pas de voir l’attribution de ce lead.',
 		nobody: 'Personne ne s’occupe de ce lead',
 		whatToDo: 'Choisissez quelqu’un dans le champ «\u00a0Responsable\u00a0», puis enregistrez.',
 		undecided: 'Ce lead n’a pas de décision d’attribution enregistrée.',
 		somebody: 'Responsable désigné',
-		overridden: 'Responsable changé à la main depuis cette décision.',
+		overridden: (chosen) => `Responsable changé à la main depuis la décision${chosen ? `, qui désignait ${chosen}` : ''}.`,
 		kind: {
 			manual: 'Choisi à la main',
 			continuity: 'Suit déjà ce compte',
@@ -63,13 +63,13 @@ export const ownerTexts: Record<Language, OwnerTexts> = {
 	},
 	en: {
 		label: 'Why this owner',
-		isNew: 'The owner will be proposed once the lead is saved.',
+		isNew: 'The owner will be chosen once the lead is saved.',
 		forbidden: 'Your role does not let you see the assignment of this lead.',
 		nobody: 'Nobody looks after this lead',
 		whatToDo: 'Choose somebody in the “Owner” field, then save.',
 		undecided: 'This lead has no assignment decision on record.',
 		somebody: 'Appointed owner',
-		overridden: 'The owner was changed by hand since this decision.',
+		overridden: (chosen) => `The owner was changed by hand since the decision${chosen ? `, which named ${chosen}` : ''}.`,
 		kind: {
 			manual: 'Chosen by hand',
 			continuity: 'Already has this account',

@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/amount.ts';
-import type { Grade, ScoreChange, Side } from './view.ts';
+import { withMinus, type Grade, type ScoreChange, type Side } from './view.ts';
 
 type ScoreTexts = {
 	label: string;
@@ -44,13 +44,13 @@ export const scoreTexts: Record<Language, ScoreTexts> = {
 		inFavour: 'pour',
 		against: 'contre',
 		capped: 'plafond atteint',
-		points: (count) => `${count} point${Math.abs(count) > 1\u00a0? 's'\u00a0: ''}`,
-		total: (count) => `Total\u00a0: ${count} point${Math.abs(count) > 1\u00a0? 's'\u00a0: ''}`,
-		mismatch: (sum) => `Les raisons donnent ${sum}\u00a0: le score sera recalculé au prochain enregistrement.`,
+		points: (count) => `${withMinus(count)} point${Math.abs(count) > 1 ? 's' : ''}`,
+		total: (count) => `Total\u00a0: ${withMinus(count)} point${Math.abs(count) > 1 ? 's' : ''}`,
+		mismatch: (sum) => `Les raisons donnent ${withMinus(sum)}\u00a0: le score sera recalculé au prochain enregistrement.`,
 		others: (count) => (count > 1 ? `Voir les ${count} autres` : 'Voir l’autre'),
 		fewer: 'Réduire',
 		scoredOn: (moment) => `Noté le ${moment}`,
-		rulesVersion: (version) => `critères version ${version}`,
+		rulesVersion: (version) => `version ${version} des critères`,
 		history: 'Historique',
 		noChange: 'Aucun changement depuis la première note.',
 		changes: (count) => `${count} notes, de la plus récente à la première`,
@@ -72,13 +72,13 @@ export const scoreTexts: Record<Language, ScoreTexts> = {
 		inFavour: 'for',
 		against: 'against',
 		capped: 'limit reached',
-		points: (count) => `${count} point${Math.abs(count) === 1 ? '' : 's'}`,
-		total: (count) => `Total: ${count} point${Math.abs(count) === 1 ? '' : 's'}`,
-		mismatch: (sum) => `The reasons add up to ${sum}: the score will be worked out again with the next save.`,
+		points: (count) => `${withMinus(count)} point${Math.abs(count) === 1 ? '' : 's'}`,
+		total: (count) => `Total: ${withMinus(count)} point${Math.abs(count) === 1 ? '' : 's'}`,
+		mismatch: (sum) => `The reasons add up to ${withMinus(sum)}: the score will be worked out again with the next save.`,
 		others: (count) => (count > 1 ? `Show ${count} more` : 'Show one more'),
 		fewer: 'Show less',
 		scoredOn: (moment) => `Scored on ${moment}`,
-		rulesVersion: (version) => `criteria version ${version}`,
+		rulesVersion: (version) => `version ${version} of the criteria`,
 		history: 'History',
 		noChange: 'No change since the first score.',
 		changes: (count) => `${count} scores, the latest first`,

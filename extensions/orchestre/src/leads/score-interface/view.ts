@@ -21,8 +21,11 @@ export function parseGrade(grade: string | null): Grade | null {
 /** 0 (A1) to 6 (D4): how far a grade is from the best one; chooses its colour. */
 export const gradeDistance = ({ letter, digit }: Grade): number => 'ABCD'.indexOf(letter) + Number(digit) - 1;
 
-/** `+20`, `−5` (a real minus), `0`. */
-export const signed = (points: number): string => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0');
+/** `20`, `−5`: with a real minus, as wide as a plus. */
+export const withMinus = (points: number): string => String(points).replace('-', '−');
+
+/** `+20`, `−5`, `0`. */
+export const signed = (points: number): string => (points > 0 ? `+${points}` : withMinus(points));
 
 export const sumOf = (reasons: readonly Pick<Reason, 'points'>[]): number => reasons.reduce((total, { points }) => total + points, 0);
 
