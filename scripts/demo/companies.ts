@@ -1,4 +1,4 @@
-import { companyKey, nameKey } from '../../extensions/orchestre/src/leads/rules/names.ts';
+import { companyKey, nameKey } from '../../extensions/orchestre/src/platform/input/name-keys.ts';
 import type { Calendar } from './calendar.ts';
 import { businessDay, isoDate, officeMoment, plusDays } from './calendar.ts';
 import { demoId } from './ids.ts';

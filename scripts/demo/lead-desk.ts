@@ -1,7 +1,7 @@
 import { isPresent } from '../../extensions/orchestre/src/leads/rules/candidates.ts';
 import { chooseOwner, takeSlot } from '../../extensions/orchestre/src/leads/rules/assign.ts';
 import { fromParis, toParis } from '../../extensions/orchestre/src/leads/rules/paris.ts';
-import { companyKey } from '../../extensions/orchestre/src/leads/rules/names.ts';
+import { companyKey } from '../../extensions/orchestre/src/platform/input/name-keys.ts';
 import { findDuplicate } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
 import type { DuplicateRow } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
 import { addWorkingMinutes, nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';

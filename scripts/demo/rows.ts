@@ -1,8 +1,8 @@
 /** A value as the demo writes it: moments and dates as ISO text, money in cents, lists and objects for json fields. */
 export type Value = string | number | boolean | null | undefined | Value[] | { [key: string]: Value };
 
-/** One row, field by field; undefined fields are left to the column's default. */
-export type Row = { id: string; [field: string]: Value };
+/** One row, field by field; undefined fields are left to the column's default. Junctions with a serial key have no id. */
+export type Row = { [field: string]: Value };
 
 /** The demo: rows by collection, in the order in which they can be inserted. */
 export type Tables = Map<string, Row[]>;
