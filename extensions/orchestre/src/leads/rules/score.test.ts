@@ -107,6 +107,7 @@ describe('caps', () => {
 		expect(fit).toBe(10);
 		expect(reasons.at(-1)).toEqual({ rule: 'cap:Taille', name: 'Plafond du groupe « Taille »', side: 'fit', points: -12, fact: null, at: null });
 	});
+	it('bite from the first point above', () => expect(score([group(6, 'a', 5)], { industry: 'health' }).fit).toBe(5));
 	it('leave negative criteria of the group as they are', () => expect(score([group(8, 'a', 5), group(-20, 'b', 5)], { industry: 'health' }).fit).toBe(-12));
 	it('hold for each side when a group mixes them, and say so', () => {
 		const rules = [group(8, 'a', 5), group(9, 'b', 5, 'engagement')];
@@ -154,6 +155,11 @@ describe('the explanation', () => {
 		expect(words({ field: 'need', operator: 'contains', value: 'tableur' }, { need: `${'Bonjour. '.repeat(30)}Nous avons des Tableurs partout.` })).toBe(
 			'contient « tableurs »',
 		);
+	});
+	it('dates what has a date, whether or not it decays', () => {
+		const asked = daysBefore(monday, 3);
+		expect(score([rule({ field: 'demo_requested_at', operator: 'filled' })], { demo_requested_at: asked }).reasons[0]?.at).toBe(asked.toISOString());
+		expect(score([rule({ operator: 'filled' })], { industry: 'health' }).reasons[0]?.at).toBeNull();
 	});
 	it('of a text of 100 000 characters stays short', () => {
 		const { reasons } = score([rule({ field: 'need', operator: 'filled' })], { need: 'long '.repeat(20_000) });
