@@ -6,11 +6,15 @@ import { command, readSwitches } from './support/command.ts';
 
 const switches = readSwitches('allow-delete', 'dry-run');
 
-await command(async ({ admin }) => {
+await command(async ({ admin, database }) => {
 	const files = readSchemaFiles();
 	const faults = lintSchema(files);
 	if (faults.length > 0) throw new Error(faults.join('\n'));
-	const { changes, lines } = await applySchema(admin, mergeFiles(files).snapshot, { allowDelete: switches['allow-delete'], dryRun: switches['dry-run'] });
+	const { changes, lines } = await applySchema(admin, mergeFiles(files).snapshot, {
+		allowDelete: switches['allow-delete'],
+		dryRun: switches['dry-run'],
+		database,
+	});
 	if (changes <= 100 || switches['dry-run']) console.log(lines.join('\n'));
 	console.log(`${changes} change(s)${switches['dry-run'] ? ' to make' : ' applied'}`);
 });

@@ -8,7 +8,9 @@
  */
 const [major] = process.versions.node.split('.').map(Number);
 if ((major ?? 0) < 20) {
-	console.error(`✗ Orchestre a besoin de Node 20 ou plus récent ; celui-ci est ${process.version}. Installez-le depuis https://nodejs.org puis relancez la commande.`);
+	console.error(
+		`✗ Orchestre a besoin de Node 20 ou plus récent ; celui-ci est ${process.version}. Installez-le depuis https://nodejs.org puis relancez la commande.`,
+	);
 	process.exit(1);
 }
 

@@ -17,7 +17,11 @@ type User = { id: string; first_name: string; last_name: string; email: string; 
  * A login that the file has already stays as it is.
  */
 export async function giveLogins(admin: Client, database: Knex, file: string): Promise<Login[]> {
-	const users = (await database('directus_users').where({ status: 'active' }).whereNotNull('email').orderBy('last_name').select('id', 'first_name', 'last_name', 'email', 'role')) as User[];
+	const users = (await database('directus_users')
+		.where({ status: 'active' })
+		.whereNotNull('email')
+		.orderBy('last_name')
+		.select('id', 'first_name', 'last_name', 'email', 'role')) as User[];
 	const roles = new Map(((await database('directus_roles').select('id', 'name')) as { id: string; name: string }[]).map(({ id, name }) => [id, name]));
 	const known = new Map((readLogins(file) ?? []).map((login) => [login.email, login]));
 	const logins: Login[] = [];
@@ -25,7 +29,12 @@ export async function giveLogins(admin: Client, database: Knex, file: string): P
 		const user = users.find(({ id, role }) => role === roleIds[key] && isDemoId(id));
 		if (!user) continue;
 		const existing = known.get(user.email);
-		const login = existing ?? { role: roles.get(user.role) ?? key, name: `${user.first_name} ${user.last_name}`, email: user.email, password: randomBytes(9).toString('base64url') };
+		const login = existing ?? {
+			role: roles.get(user.role) ?? key,
+			name: `${user.first_name} ${user.last_name}`,
+			email: user.email,
+			password: randomBytes(9).toString('base64url'),
+		};
 		if (!existing) await call(admin, 'PATCH', `/users/${user.id}`, { password: login.password });
 		logins.push(login);
 	}

@@ -48,7 +48,7 @@ export async function provision({ empty, onStep, isDisposable = false }: Provisi
 
 	onStep('Collections et champs');
 	const instance = await startInProcess();
-	await applySchema(instance.admin, mergeFiles(files).snapshot);
+	await applySchema(instance.admin, mergeFiles(files).snapshot, { database });
 	await migrateOurs(database);
 
 	onStep('Rôles, automatisations, réglages et textes');

@@ -14,12 +14,26 @@ export type Provision = {
 };
 
 const table = 'orchestre_provision';
-const sources = ['schema-snapshots', 'seeds', 'extensions/migrations', 'scripts/schema', 'scripts/seed', 'scripts/provision', 'scripts/demo', 'extensions/orchestre/package.json'];
+const sources = [
+	'schema-snapshots',
+	'seeds',
+	'extensions/migrations',
+	'scripts/schema',
+	'scripts/seed',
+	'scripts/provision',
+	'scripts/demo',
+	'extensions/orchestre/package.json',
+];
 
 /** Hash of all that decides what a provisioned database holds. */
 export function sourceStamp(folders = sources): string {
 	const hash = createHash('sha256').update(directusVersion);
-	for (const source of folders) for (const file of filesOf(source)) hash.update(file).update('\0').update(readFileSync(join(root, file)));
+	for (const source of folders)
+		for (const file of filesOf(source))
+			hash
+				.update(file)
+				.update('\0')
+				.update(readFileSync(join(root, file)));
 	return hash.digest('hex');
 }
 

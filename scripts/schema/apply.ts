@@ -1,11 +1,18 @@
 import { schemaApply, schemaDiff, schemaSnapshot } from '@directus/sdk';
+import type { Knex } from 'knex';
 import { run } from '../support/client.ts';
 import type { Client } from '../support/client.ts';
 import { countChanges, describe, isDelete, withoutNoise } from './noise.ts';
 import type { SchemaDiff } from './noise.ts';
 import type { Snapshot } from './snapshot.ts';
+import { keepingTriggers } from './triggers.ts';
 
-export type ApplyOptions = { allowDelete?: boolean; dryRun?: boolean };
+export type ApplyOptions = {
+	allowDelete?: boolean;
+	dryRun?: boolean;
+	/** The instance's own database, where it is in this process: needed on SQLite once there are triggers. */
+	database?: Knex | null;
+};
 export type ApplyResult = { changes: number; lines: string[] };
 
 const nothing: SchemaDiff = { collections: [], fields: [], systemFields: [], relations: [] };
@@ -31,6 +38,6 @@ export async function applySchema(client: Client, snapshot: Snapshot, options: A
 		);
 	}
 	const changes = countChanges(diff);
-	if (changes > 0 && !options.dryRun) await run(client, 'schema apply', schemaApply({ hash, diff }, true));
+	if (changes > 0 && !options.dryRun) await keepingTriggers(options.database ?? null, () => run(client, 'schema apply', schemaApply({ hash, diff }, true)));
 	return { changes, lines };
 }

@@ -21,10 +21,13 @@ export function collectionHead({ collection, meta, schema }: SnapshotCollection,
 		...(typeof meta.sort === 'number' && { sort: meta.sort }),
 		...(meta.hidden === true && { hidden: true }),
 		...text('template', meta.display_template),
-		...(typeof meta.archive_field === 'string' && typeof meta.archive_value === 'string' && typeof meta.unarchive_value === 'string' && { archive: { field: meta.archive_field, value: meta.archive_value, back: meta.unarchive_value } }),
+		...(typeof meta.archive_field === 'string' &&
+			typeof meta.archive_value === 'string' &&
+			typeof meta.unarchive_value === 'string' && { archive: { field: meta.archive_field, value: meta.archive_value, back: meta.unarchive_value } }),
 		...text('sort_field', meta.sort_field),
 		...(meta.singleton === true && { singleton: true }),
-		...(Array.isArray(meta.item_duplication_fields) && meta.item_duplication_fields.every((name) => typeof name === 'string') && { duplicates: meta.item_duplication_fields }),
+		...(Array.isArray(meta.item_duplication_fields) &&
+			meta.item_duplication_fields.every((name) => typeof name === 'string') && { duplicates: meta.item_duplication_fields }),
 	};
 	const over = difference(collectionMeta(head, new Map()), meta);
 	return over ? { ...head, meta: over } : head;

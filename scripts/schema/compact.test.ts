@@ -27,7 +27,9 @@ const bilingual = fc.record({ fr: text, en: text });
 const value = fc.oneof(fc.boolean(), fc.integer(), text, fc.constant(null), fc.array(text, { maxLength: 2 }));
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 const override = fc.dictionary(fc.constantFrom('interface', 'display', 'searchable', 'conditions', 'note'), value, { maxKeys: 3, noNullPrototype: true });
-const options = maybe(fc.dictionary(fc.constantFrom('template', 'choices', 'iconLeft', 'unit', 'prefix'), fc.oneof(value, bilingual), { maxKeys: 3, noNullPrototype: true }));
+const options = maybe(
+	fc.dictionary(fc.constantFrom('template', 'choices', 'iconLeft', 'unit', 'prefix'), fc.oneof(value, bilingual), { maxKeys: 3, noNullPrototype: true }),
+);
 
 /** Any entry that the format allows: each kind, with properties that it has no need of. */
 const entry = fc
@@ -37,7 +39,12 @@ const entry = fc
 		note: maybe(bilingual),
 		message: maybe(bilingual),
 		template: maybe(text),
-		choices: maybe(fc.uniqueArray(fc.record({ value: fc.constantFrom('a', 'b', 'c', 1, 2), fr: text, en: text, color: maybe(text), icon: maybe(text) }), { selector: ({ value: it }) => String(it), minLength: 1 })),
+		choices: maybe(
+			fc.uniqueArray(fc.record({ value: fc.constantFrom('a', 'b', 'c', 1, 2), fr: text, en: text, color: maybe(text), icon: maybe(text) }), {
+				selector: ({ value: it }) => String(it),
+				minLength: 1,
+			}),
+		),
 		required: maybe(fc.boolean()),
 		hidden: maybe(fc.boolean()),
 		readonly: maybe(fc.boolean()),
@@ -65,7 +72,9 @@ test('any field survives expand and compact', () => {
 });
 
 test('a merged difference is what was wanted', () => {
-	const tree = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(value, fc.dictionary(fc.constantFrom('x', 'y'), value, { noNullPrototype: true })), { noNullPrototype: true });
+	const tree = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(value, fc.dictionary(fc.constantFrom('x', 'y'), value, { noNullPrototype: true })), {
+		noNullPrototype: true,
+	});
 	fc.assert(
 		fc.property(tree, tree, (base, wanted) => {
 			const over = difference({ root: base }, { root: wanted });

@@ -23,7 +23,8 @@ export function compact({ collection, fields, relations }: CollectionParts, text
 export function compactField(field: SnapshotField, relation: SnapshotRelation | null, sort: number, texts: Texts): FieldEntry {
 	const candidates = Object.keys(fieldKinds).flatMap((kind) => (fieldKinds[kind]?.type === field.type ? asKind(kind, field, relation, sort, texts) : []));
 	const [best] = candidates.toSorted((a, b) => JSON.stringify(a).length - JSON.stringify(b).length);
-	if (!best) throw new Error(`${field.collection}.${field.field}: no kind can say this ${field.type}${relation ? ' with its relation' : ''}; add one to kinds.ts`);
+	if (!best)
+		throw new Error(`${field.collection}.${field.field}: no kind can say this ${field.type}${relation ? ' with its relation' : ''}; add one to kinds.ts`);
 	return best;
 }
 
@@ -46,9 +47,16 @@ function withRest(start: FieldEntry, wanted: SnapshotField, sort: number, texts:
 		if (wanted.meta[key] !== null && !isSame(said.meta[key], wanted.meta[key])) Object.assign(entry, { [key]: wanted.meta[key] });
 	}
 	if (wanted.meta.validation !== null) entry.validation = wanted.meta.validation;
-	for (const [key, name] of [['unique', 'is_unique'], ['nullable', 'is_nullable'], ['indexed', 'is_indexed'], ['default', 'default_value'], ['max_length', 'max_length']] as const) {
+	for (const [key, name] of [
+		['unique', 'is_unique'],
+		['nullable', 'is_nullable'],
+		['indexed', 'is_indexed'],
+		['default', 'default_value'],
+		['max_length', 'max_length'],
+	] as const) {
 		const value = wanted.schema?.[name];
-		if (said.schema && value !== undefined && !isSame(said.schema[name], value) && (key !== 'max_length' || value !== null)) Object.assign(entry, { [key]: value });
+		if (said.schema && value !== undefined && !isSame(said.schema[name], value) && (key !== 'max_length' || value !== null))
+			Object.assign(entry, { [key]: value });
 	}
 	const now = expandField(wanted.collection, entry, sort, new Map());
 	const meta = difference(now.meta, wanted.meta);
@@ -103,7 +111,14 @@ function choicesPart({ collection, field, meta }: SnapshotField, texts: Texts): 
 	const choices = list.flatMap((item) => {
 		if (!isObject(item) || (typeof item.value !== 'string' && typeof item.value !== 'number')) return [];
 		const text = known(item.text, textKey(collection, field, 'choice', item.value), texts);
-		return text ? { value: item.value, ...text, ...(typeof item.color === 'string' && item.color && { color: item.color }), ...(typeof item.icon === 'string' && item.icon && { icon: item.icon }) } : [];
+		return text
+			? {
+					value: item.value,
+					...text,
+					...(typeof item.color === 'string' && item.color && { color: item.color }),
+					...(typeof item.icon === 'string' && item.icon && { icon: item.icon }),
+				}
+			: [];
 	});
 	return choices.length > 0 && choices.length === list.length ? { choices: choices as NonNullable<FieldEntry['choices']> } : {};
 }
@@ -112,7 +127,8 @@ function choicesPart({ collection, field, meta }: SnapshotField, texts: Texts): 
 function withTexts(value: Json, texts: Texts, path: (string | number)[]): Json {
 	if (typeof value === 'string') return known(value, textKey(...path), texts) ?? value;
 	if (Array.isArray(value)) return value.map((item, index) => withTexts(item, texts, [...path, index]));
-	if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTexts(item, texts, key === '$replace' ? path : [...path, key])]));
+	if (isObject(value))
+		return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTexts(item, texts, key === '$replace' ? path : [...path, key])]));
 	return value;
 }
 

@@ -19,7 +19,8 @@ test.each(files.map((file) => [file.collection, file] as const))('%s written ane
 });
 
 describe('editing', () => {
-	const text = '# about\ncollection: things\nfields:\n  - { field: id, kind: key }\n  # the name\n  - { field: name, kind: text }\n  - { field: old, kind: text }\n';
+	const text =
+		'# about\ncollection: things\nfields:\n  - { field: id, kind: key }\n  # the name\n  - { field: name, kind: text }\n  - { field: old, kind: text }\n';
 
 	test('touches only the fields that changed', () => {
 		const changed = new Map([

@@ -25,10 +25,18 @@ export function cut(text: string): FileParts {
 	return {
 		head: heads.map(({ name, key, value }, index) => {
 			const next = heads[index + 1];
-			return { name, value: isScalar(value) ? value.value : (value as { toJSON(): unknown }).toJSON(), text: text.slice(index === 0 ? 0 : lineOf(key), next ? lineOf(next.key) : headEnd) };
+			return {
+				name,
+				value: isScalar(value) ? value.value : (value as { toJSON(): unknown }).toJSON(),
+				text: text.slice(index === 0 ? 0 : lineOf(key), next ? lineOf(next.key) : headEnd),
+			};
 		}),
 		opening: text.slice(headEnd, starts[0] ?? text.length),
-		fields: items.map((item, index) => ({ name: isMap(item) ? String(item.get('field')) : '', value: (item as { toJSON(): unknown }).toJSON(), text: text.slice(starts[index], starts[index + 1]) })),
+		fields: items.map((item, index) => ({
+			name: isMap(item) ? String(item.get('field')) : '',
+			value: (item as { toJSON(): unknown }).toJSON(),
+			text: text.slice(starts[index], starts[index + 1]),
+		})),
 	};
 }
 
@@ -52,7 +60,9 @@ export function edit(text: string, changes: { head?: Omit<CollectionFile, 'field
 
 function editHead(parts: Part[], head: Omit<CollectionFile, 'fields'>): string {
 	const wanted = new Map(Object.entries(head));
-	const kept = parts.flatMap(({ name, value, text }) => (isDeepStrictEqual(value, wanted.get(name)) ? text : wanted.has(name) ? `${property(name, wanted.get(name), '')}\n` : ''));
+	const kept = parts.flatMap(({ name, value, text }) =>
+		isDeepStrictEqual(value, wanted.get(name)) ? text : wanted.has(name) ? `${property(name, wanted.get(name), '')}\n` : '',
+	);
 	const fresh = [...wanted].filter(([name]) => !parts.some((part) => part.name === name)).map(([name, value]) => `${property(name, value, '')}\n`);
 	return [...kept, ...fresh].join('');
 }

@@ -27,7 +27,8 @@ const reference = (texts: Texts, key: string, text: Bilingual): string => {
 	return `$t:${key}`;
 };
 
-const isBilingual = (value: Json): value is JsonObject & Bilingual => isObject(value) && Object.keys(value).length === 2 && typeof value.fr === 'string' && typeof value.en === 'string';
+const isBilingual = (value: Json): value is JsonObject & Bilingual =>
+	isObject(value) && Object.keys(value).length === 2 && typeof value.fr === 'string' && typeof value.en === 'string';
 
 /** Replaces every `{fr, en}` inside options by a `$t:` reference. */
 function withReferences(value: Json, texts: Texts, ...path: (string | number)[]): Json {
@@ -49,7 +50,12 @@ function choiceOptions(collection: string, entry: FieldEntry, texts: Texts): Jso
 	for (const { value, fr, en, color, icon } of entry.choices) {
 		const text = reference(texts, textKey(collection, entry.field, 'choice', value), { fr, en });
 		options.push({ text, value, ...(icon && { icon }), ...(color && { color }) });
-		shown.push({ text, value, ...(icon && { icon }), ...(color && { color, foreground: `var(--theme--foreground)`, background: `color-mix(in srgb, ${color} 20%, var(--theme--background))` }) });
+		shown.push({
+			text,
+			value,
+			...(icon && { icon }),
+			...(color && { color, foreground: `var(--theme--foreground)`, background: `color-mix(in srgb, ${color} 20%, var(--theme--background))` }),
+		});
 	}
 	return { options: { choices: options }, display_options: { choices: shown } };
 }

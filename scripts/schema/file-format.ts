@@ -9,7 +9,13 @@ const bilingual = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) 
 const json: z.ZodType = z.json();
 const overrides = z.record(z.string(), json);
 
-const choice = z.strictObject({ value: z.union([z.string(), z.number()]), fr: z.string(), en: z.string(), color: z.string().optional(), icon: z.string().optional() });
+const choice = z.strictObject({
+	value: z.union([z.string(), z.number()]),
+	fr: z.string(),
+	en: z.string(),
+	color: z.string().optional(),
+	icon: z.string().optional(),
+});
 
 export const fieldEntry = z.strictObject({
 	field: z.string().regex(/^[a-z][a-z0-9_]*$/),

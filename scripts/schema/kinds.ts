@@ -26,13 +26,41 @@ const amount = (unit: string): FieldKind => ({
 });
 
 export const fieldKinds: Record<string, FieldKind> = {
-	key: { type: 'uuid', meta: { interface: 'input', special: ['uuid'], hidden: true, readonly: true, searchable: false }, column: column('uuid', { is_nullable: false, is_primary_key: true, is_unique: true }) },
-	'text-key': { type: 'string', meta: { interface: 'input', width: 'half' }, column: { ...varchar(), is_nullable: false, is_primary_key: true, is_unique: true } },
-	'serial-key': { type: 'integer', meta: { interface: 'input', hidden: true, readonly: true, searchable: false }, column: integerColumn({ is_nullable: false, is_primary_key: true, is_unique: true, has_auto_increment: true }) },
-	'date-created': { type: 'timestamp', meta: { ...trace, interface: 'datetime', special: ['date-created'], display: 'datetime', display_options: { relative: true } }, column: column('timestamp with time zone') },
-	'user-created': { type: 'uuid', meta: { ...trace, interface: 'select-dropdown-m2o', special: ['user-created'], display: 'user', options: { template: '{{first_name}} {{last_name}}' } }, column: column('uuid') },
-	'date-updated': { type: 'timestamp', meta: { ...trace, interface: 'datetime', special: ['date-updated'], display: 'datetime', display_options: { relative: true } }, column: column('timestamp with time zone') },
-	'user-updated': { type: 'uuid', meta: { ...trace, interface: 'select-dropdown-m2o', special: ['user-updated'], display: 'user', options: { template: '{{first_name}} {{last_name}}' } }, column: column('uuid') },
+	key: {
+		type: 'uuid',
+		meta: { interface: 'input', special: ['uuid'], hidden: true, readonly: true, searchable: false },
+		column: column('uuid', { is_nullable: false, is_primary_key: true, is_unique: true }),
+	},
+	'text-key': {
+		type: 'string',
+		meta: { interface: 'input', width: 'half' },
+		column: { ...varchar(), is_nullable: false, is_primary_key: true, is_unique: true },
+	},
+	'serial-key': {
+		type: 'integer',
+		meta: { interface: 'input', hidden: true, readonly: true, searchable: false },
+		column: integerColumn({ is_nullable: false, is_primary_key: true, is_unique: true, has_auto_increment: true }),
+	},
+	'date-created': {
+		type: 'timestamp',
+		meta: { ...trace, interface: 'datetime', special: ['date-created'], display: 'datetime', display_options: { relative: true } },
+		column: column('timestamp with time zone'),
+	},
+	'user-created': {
+		type: 'uuid',
+		meta: { ...trace, interface: 'select-dropdown-m2o', special: ['user-created'], display: 'user', options: { template: '{{first_name}} {{last_name}}' } },
+		column: column('uuid'),
+	},
+	'date-updated': {
+		type: 'timestamp',
+		meta: { ...trace, interface: 'datetime', special: ['date-updated'], display: 'datetime', display_options: { relative: true } },
+		column: column('timestamp with time zone'),
+	},
+	'user-updated': {
+		type: 'uuid',
+		meta: { ...trace, interface: 'select-dropdown-m2o', special: ['user-updated'], display: 'user', options: { template: '{{first_name}} {{last_name}}' } },
+		column: column('uuid'),
+	},
 	sort: { type: 'integer', meta: { interface: 'input', hidden: true, searchable: false }, column: integerColumn() },
 	text: { type: 'string', meta: { interface: 'input', width: 'half', options: { trim: true } }, column: varchar() },
 	email: { type: 'string', meta: { interface: 'input', width: 'half', options: { iconLeft: 'alternate_email', trim: true } }, column: varchar() },
@@ -45,21 +73,41 @@ export const fieldKinds: Record<string, FieldKind> = {
 	choices: { type: 'json', meta: { interface: 'select-multiple-checkbox', special: ['cast-json'], display: 'labels' }, column: column('json') },
 	tags: { type: 'json', meta: { interface: 'tags', special: ['cast-json'], display: 'labels', display_options: { format: false } }, column: column('json') },
 	json: { type: 'json', meta: { interface: 'input-code', special: ['cast-json'], options: { language: 'json' }, searchable: false }, column: column('json') },
-	boolean: { type: 'boolean', meta: { interface: 'boolean', special: ['cast-boolean'], display: 'boolean', width: 'half', searchable: false }, column: column('boolean', { default_value: false }) },
+	boolean: {
+		type: 'boolean',
+		meta: { interface: 'boolean', special: ['cast-boolean'], display: 'boolean', width: 'half', searchable: false },
+		column: column('boolean', { default_value: false }),
+	},
 	integer: { type: 'integer', meta: { interface: 'input', width: 'half', searchable: false }, column: integerColumn() },
-	biginteger: { type: 'bigInteger', meta: { interface: 'input', width: 'half', searchable: false }, column: column('bigint', { numeric_precision: 64, numeric_scale: 0 }) },
+	biginteger: {
+		type: 'bigInteger',
+		meta: { interface: 'input', width: 'half', searchable: false },
+		column: column('bigint', { numeric_precision: 64, numeric_scale: 0 }),
+	},
 	money: amount('eur'),
 	keuro: amount('keur'),
 	rate: amount('percent'),
 	quantity: amount('quantity'),
-	date: { type: 'date', meta: { interface: 'datetime', display: 'datetime', display_options: { format: 'short' }, width: 'half', searchable: false }, column: column('date') },
-	moment: { type: 'timestamp', meta: { interface: 'datetime', display: 'datetime', display_options: { relative: true }, width: 'half', searchable: false }, column: column('timestamp with time zone') },
+	date: {
+		type: 'date',
+		meta: { interface: 'datetime', display: 'datetime', display_options: { format: 'short' }, width: 'half', searchable: false },
+		column: column('date'),
+	},
+	moment: {
+		type: 'timestamp',
+		meta: { interface: 'datetime', display: 'datetime', display_options: { relative: true }, width: 'half', searchable: false },
+		column: column('timestamp with time zone'),
+	},
 	time: { type: 'time', meta: { interface: 'datetime', display: 'datetime', width: 'half', searchable: false }, column: column('time without time zone') },
 	user: { type: 'uuid', meta: person, column: column('uuid') },
 	one: { type: 'uuid', meta: { interface: 'select-dropdown-m2o', special: ['m2o'], display: 'related-values', width: 'half' }, column: column('uuid') },
 	file: { type: 'uuid', meta: { interface: 'file', special: ['file'], display: 'file', width: 'half' }, column: column('uuid') },
 	image: { type: 'uuid', meta: { interface: 'file-image', special: ['file'], display: 'image', width: 'half' }, column: column('uuid') },
-	many: { type: 'alias', meta: { interface: 'list-o2m', special: ['o2m'], display: 'related-values', options: { layout: 'table', enableSelect: false, limit: 15 } }, column: null },
+	many: {
+		type: 'alias',
+		meta: { interface: 'list-o2m', special: ['o2m'], display: 'related-values', options: { layout: 'table', enableSelect: false, limit: 15 } },
+		column: null,
+	},
 	'many-to-many': { type: 'alias', meta: { interface: 'list-m2m', special: ['m2m'], display: 'related-values' }, column: null },
 	group: { type: 'alias', meta: { interface: 'group-detail', special: ['alias', 'no-data', 'group'], options: { start: 'open' } }, column: null },
 	notice: alias({ interface: 'presentation-notice' }),
@@ -124,4 +172,3 @@ export const collectionDefaults: JsonObject = {
 	unarchive_value: null,
 	versioning: false,
 };
-

@@ -50,7 +50,9 @@ function sameDefault(current: unknown, wanted: unknown): boolean {
 /** The diff without what does not count on this vendor; entries left empty go. */
 export function withoutNoise(diff: SchemaDiff, vendor: string): SchemaDiff {
 	const keep = <T extends { diff: Change[] }>(entries: T[]): T[] =>
-		entries.map((entry) => ({ ...entry, diff: entry.diff.filter((change) => vendor !== 'sqlite' || !isSqliteNoise(change)) })).filter((entry) => entry.diff.length > 0);
+		entries
+			.map((entry) => ({ ...entry, diff: entry.diff.filter((change) => vendor !== 'sqlite' || !isSqliteNoise(change)) }))
+			.filter((entry) => entry.diff.length > 0);
 	return { collections: keep(diff.collections), fields: keep(diff.fields), systemFields: keep(diff.systemFields ?? []), relations: keep(diff.relations) };
 }
 

@@ -39,7 +39,9 @@ function pullFile(file: CollectionFile, text: string, { snapshot, texts, diff }:
 	const stored = partsOf(collection, snapshot);
 	const changed = new Map<string, FieldEntry | null>();
 	const byField = new Map(stored.relations.map((relation) => [relation.field, relation]));
-	const differing = new Set([...diff.fields, ...diff.relations].filter((entry) => entry.collection === collection && !isOrderOnly(entry.diff)).map(({ field }) => field));
+	const differing = new Set(
+		[...diff.fields, ...diff.relations].filter((entry) => entry.collection === collection && !isOrderOnly(entry.diff)).map(({ field }) => field),
+	);
 	for (const entry of file.fields) if (hasOtherTexts(collection, entry, texts)) differing.add(entry.field);
 
 	const order = orderOf(file, stored.fields);
@@ -48,7 +50,8 @@ function pullFile(file: CollectionFile, text: string, { snapshot, texts, diff }:
 		changed.set(field, now ? entryOf(now, byField.get(field) ?? null, order.indexOf(field) + 1, texts) : null);
 	}
 	for (const now of stored.fields) {
-		if (!file.fields.some(({ field }) => field === now.field)) changed.set(now.field, entryOf(now, byField.get(now.field) ?? null, order.indexOf(now.field) + 1, texts));
+		if (!file.fields.some(({ field }) => field === now.field))
+			changed.set(now.field, entryOf(now, byField.get(now.field) ?? null, order.indexOf(now.field) + 1, texts));
 	}
 	const isHeadChanged = diff.collections.some((entry) => entry.collection === collection) || hasOtherHeadTexts(file, texts);
 	const head = isHeadChanged && stored.collection ? collectionHead(stored.collection, texts) : undefined;
@@ -59,9 +62,13 @@ function pullFile(file: CollectionFile, text: string, { snapshot, texts, diff }:
 const entryOf = (field: SnapshotField, relation: SnapshotRelation | null, place: number, texts: Texts): FieldEntry =>
 	compactField({ ...field, meta: { ...field.meta, sort: place } }, relation, place, texts);
 
-const isOrderOnly = (changes: { kind: string; path?: (string | number)[] }[]): boolean => changes.every(({ kind, path = [] }) => kind === 'E' && path.join('.') === 'meta.sort');
+const isOrderOnly = (changes: { kind: string; path?: (string | number)[] }[]): boolean =>
+	changes.every(({ kind, path = [] }) => kind === 'E' && path.join('.') === 'meta.sort');
 
-export function partsOf(collection: string, snapshot: Snapshot): { collection: Snapshot['collections'][number] | null; fields: SnapshotField[]; relations: SnapshotRelation[] } {
+export function partsOf(
+	collection: string,
+	snapshot: Snapshot,
+): { collection: Snapshot['collections'][number] | null; fields: SnapshotField[]; relations: SnapshotRelation[] } {
 	const own = snapshot.collections.find((entry) => entry.collection === collection);
 	const fields = snapshot.fields.filter((field) => field.collection === collection).map((field) => ({ ...field, schema: columnOf(field) }));
 	const sorted = fields.toSorted((a, b) => Number(a.meta.sort ?? Infinity) - Number(b.meta.sort ?? Infinity));
@@ -103,4 +110,5 @@ function hasOtherHeadTexts({ fields: _fields, ...head }: CollectionFile, texts: 
 	return differ(own, texts);
 }
 
-const differ = (own: Texts, stored: Texts): boolean => [...own].some(([key, { fr, en }]) => stored.has(key) && (stored.get(key)?.fr !== fr || stored.get(key)?.en !== en));
+const differ = (own: Texts, stored: Texts): boolean =>
+	[...own].some(([key, { fr, en }]) => stored.has(key) && (stored.get(key)?.fr !== fr || stored.get(key)?.en !== en));

@@ -8,7 +8,12 @@ const lineWidth = 200;
 /** A value on one line, as the files write it: `{ a: 1, b: [x, y] }`. */
 function flow(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-	if (isObject(value)) return Object.keys(value).length === 0 ? '{}' : `{ ${Object.entries(value).map(([key, item]) => `${flow(key)}: ${flow(item)}`).join(', ')} }`;
+	if (isObject(value))
+		return Object.keys(value).length === 0
+			? '{}'
+			: `{ ${Object.entries(value)
+					.map(([key, item]) => `${flow(key)}: ${flow(item)}`)
+					.join(', ')} }`;
 	// In a list, so that what would end a value inside brackets is quoted.
 	return stringify([value], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false, singleQuote: true }).trimEnd().slice(1, -1);
 }

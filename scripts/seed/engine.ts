@@ -50,7 +50,12 @@ async function seedOne(client: Client, entry: Seed, all: Seed[], instance: Insta
 	return { ...result, created, updated, unchanged: entry.rows.length - created - updated };
 }
 
-async function upsert(client: Client, entry: Seed, instance: InstanceFacts, { name }: { name: string }): Promise<{ current: Row[]; created: number; updated: number }> {
+async function upsert(
+	client: Client,
+	entry: Seed,
+	instance: InstanceFacts,
+	{ name }: { name: string },
+): Promise<{ current: Row[]; created: number; updated: number }> {
 	const { collection } = entry;
 	const key = [entry.key].flat();
 	const primary = instance.primaryKeys.get(collection);
@@ -112,15 +117,29 @@ async function seedFlows(client: Client, entry: Seed, all: Seed[], instance: Ins
 	const own = new Set(entry.rows.map(({ id }) => id));
 	const flows = readFlows(all).filter(({ row }) => own.has(row.id) && !(entry.keep && stored.has(row.id)));
 	const fresh = flows.filter(({ row }) => !stored.has(row.id)).map(({ row }) => row);
-	await create(client, 'directus_flows', fresh.map((row) => ({ ...row, operation: null, status: 'inactive' })));
+	await create(
+		client,
+		'directus_flows',
+		fresh.map((row) => ({ ...row, operation: null, status: 'inactive' })),
+	);
 
-	const operations: Seed = { ...entry, collection: 'directus_operations', key: 'id', keep: false, rows: targetsFirst(flows.flatMap((flow) => flow.operations)) };
+	const operations: Seed = {
+		...entry,
+		collection: 'directus_operations',
+		key: 'id',
+		keep: false,
+		rows: targetsFirst(flows.flatMap((flow) => flow.operations)),
+	};
 	await update(client, 'directus_operations', unlinked(operations.rows, await readCurrent(client, operations, ['id'], ['id', 'resolve', 'reject'])));
 	const written = await upsert(client, operations, instance, result);
 
 	const existing = flows.map(({ row }) => row).filter(({ id }) => stored.has(id));
 	const finished = await upsert(client, { ...entry, rows: existing }, instance, result);
-	await update(client, 'directus_flows', fresh.map(({ id, operation, status }) => ({ id: id ?? null, operation: operation ?? null, status: status ?? 'active' })));
+	await update(
+		client,
+		'directus_flows',
+		fresh.map(({ id, operation, status }) => ({ id: id ?? null, operation: operation ?? null, status: status ?? 'active' })),
+	);
 	const created = fresh.length + written.created;
 	const updated = finished.updated + written.updated;
 	return { ...result, created, updated, unchanged: entry.rows.length + operations.rows.length - created - updated };

@@ -55,7 +55,9 @@ function layOut(operations: Row[], entry: Json | undefined): Map<string, Row> {
 		place(operation.reject, column + 1, line + 1);
 	};
 	place(entry, 0, 0);
-	operations.filter(({ key }) => !places.has(String(key))).forEach(({ key }, index) => places.set(String(key), { position_x: 19 + 18 * index, position_y: 55 }));
+	operations
+		.filter(({ key }) => !places.has(String(key)))
+		.forEach(({ key }, index) => places.set(String(key), { position_x: 19 + 18 * index, position_y: 55 }));
 	return places;
 }
 

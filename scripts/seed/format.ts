@@ -45,7 +45,9 @@ export async function readSeeds(folder = seedsFolder): Promise<Seed[]> {
 	const seeds: Seed[] = [];
 	for (const name of names.toSorted()) {
 		const path = join(folder, name);
-		const source: unknown = name.endsWith('.yaml') ? parse(readFileSync(path, 'utf8')) : ((await import(pathToFileURL(path).href)) as { default: unknown }).default;
+		const source: unknown = name.endsWith('.yaml')
+			? parse(readFileSync(path, 'utf8'))
+			: ((await import(pathToFileURL(path).href)) as { default: unknown }).default;
 		seeds.push(...parseSeeds(source, name));
 	}
 	return seeds;

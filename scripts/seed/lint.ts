@@ -49,7 +49,8 @@ export function lintFlows(seeds: Seed[], context: FlowContext): string[] {
 	return faults;
 }
 
-const triggeredBy = (operations: Row[]): string[] => operations.filter(({ type }) => type === 'trigger').map(({ options }) => String(isObject(options) ? options.flow : ''));
+const triggeredBy = (operations: Row[]): string[] =>
+	operations.filter(({ type }) => type === 'trigger').map(({ options }) => String(isObject(options) ? options.flow : ''));
 
 function flowFaults({ row, operations }: Flow, flows: Flow[], context: FlowContext): string[] {
 	const faults: string[] = [];
@@ -57,7 +58,8 @@ function flowFaults({ row, operations }: Flow, flows: Flow[], context: FlowConte
 	const ids = new Set(operations.map(({ id }) => id));
 	if (row.accountability === undefined) faults.push('accountability is not stated (all, activity or null)');
 	if (row.trigger === 'schedule' && !context.isCron(String(options.cron))) faults.push(`"${String(options.cron)}" is no cron rule`);
-	for (const collection of listOf(options.collections)) if (!context.collections.has(String(collection))) faults.push(`there is no collection "${String(collection)}"`);
+	for (const collection of listOf(options.collections))
+		if (!context.collections.has(String(collection))) faults.push(`there is no collection "${String(collection)}"`);
 	if (operations.length > 0 && !ids.has(row.operation ?? null)) faults.push('its entry (operation) is none of its operations');
 	const keys = operations.map(({ key }) => key);
 	for (const key of new Set(keys.filter((value, index) => keys.indexOf(value) !== index))) faults.push(`two operations have the key "${String(key)}"`);
@@ -78,8 +80,10 @@ function operationFaults({ type, options }: Row, trigger: Row, flows: Flow[], co
 	if (!context.operationTypes.has(String(type))) return [`is of the unknown type "${String(type)}"`];
 	if (acting.has(String(type)) && own.permissions === undefined) faults.push('does not state its permissions');
 	if (type === 'trigger' && !flows.some(({ row }) => row.id === own.flow)) faults.push('triggers a flow that is not seeded');
-	if (typeof own.collection === 'string' && !own.collection.includes('{') && !context.collections.has(own.collection)) faults.push(`works on "${own.collection}", which does not exist`);
-	if (writes.has(String(type)) && own.emitEvents === true && listOf(trigger.collections).includes(own.collection ?? null)) faults.push('emits events on the collection that triggers the flow: it would run without end');
+	if (typeof own.collection === 'string' && !own.collection.includes('{') && !context.collections.has(own.collection))
+		faults.push(`works on "${own.collection}", which does not exist`);
+	if (writes.has(String(type)) && own.emitEvents === true && listOf(trigger.collections).includes(own.collection ?? null))
+		faults.push('emits events on the collection that triggers the flow: it would run without end');
 	return faults;
 }
 

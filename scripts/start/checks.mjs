@@ -27,7 +27,8 @@ export async function checkPort(host, port) {
 		server.once('error', (error) => resolve('code' in error ? error.code : 'unknown'));
 		server.listen(number, host, () => server.close(() => resolve(null)));
 	});
-	if (code === 'EADDRINUSE') throw new Failure(`Le port ${port} est déjà pris sur ${host} : arrêtez ce qui l’occupe, ou choisissez-en un autre (PORT=8056 npm start).`);
+	if (code === 'EADDRINUSE')
+		throw new Failure(`Le port ${port} est déjà pris sur ${host} : arrêtez ce qui l’occupe, ou choisissez-en un autre (PORT=8056 npm start).`);
 	if (code === 'EACCES') throw new Failure(`Le port ${port} est réservé au système : choisissez-en un au-dessus de 1024 (PORT=8056 npm start).`);
 	if (code) throw new Failure(`Impossible d’écouter sur ${host}:${port} (${code}) : vérifiez HOST et PORT.`);
 }

@@ -16,8 +16,14 @@ export const interrupted = () => new Failure('Interrompu. Relancez la commande :
 const causes = /** @type {const} */ ([
 	[/ENOSPC|no space left/i, 'Le disque est plein.'],
 	[/EROFS|EACCES|EPERM|permission denied/i, 'Un fichier ou un dossier n’est pas accessible en écriture pour cet utilisateur.'],
-	[/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network (request|timeout)/i, 'Le registre npm ne répond pas : vérifiez la connexion à Internet (ou le proxy), puis relancez la commande.'],
-	[/gyp ERR!|node-gyp|not found: make|no acceptable C compiler|Could not find any Python/i, 'Un module natif n’a pas pu être compilé : installez python3, make et g++ (sous Debian : apt-get install python3 make g++), puis relancez la commande.'],
+	[
+		/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network (request|timeout)/i,
+		'Le registre npm ne répond pas : vérifiez la connexion à Internet (ou le proxy), puis relancez la commande.',
+	],
+	[
+		/gyp ERR!|node-gyp|not found: make|no acceptable C compiler|Could not find any Python/i,
+		'Un module natif n’a pas pu être compilé : installez python3, make et g++ (sous Debian : apt-get install python3 make g++), puis relancez la commande.',
+	],
 ]);
 
 /**

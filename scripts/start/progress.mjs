@@ -55,6 +55,8 @@ export class Progress {
 
 	#draw() {
 		const filled = Math.round((this.#done / this.#count) * width);
-		process.stdout.write(`\r\x1b[2K${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${this.#done + 1}/${this.#count} ${this.#name} ${this.#seconds().split(',')[0]} s`);
+		process.stdout.write(
+			`\r\x1b[2K${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${this.#done + 1}/${this.#count} ${this.#name} ${this.#seconds().split(',')[0]} s`,
+		);
 	}
 }

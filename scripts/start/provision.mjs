@@ -28,10 +28,14 @@ export async function provision(progress, { empty }) {
  * @param {string} path
  */
 function explain(output, path) {
-	if (/SQLITE_(READONLY|CANTOPEN)|EROFS|EACCES/.test(output)) return 'La base de données n’est pas accessible en écriture : vérifiez les droits du dossier data.';
-	if (/SQLITE_BUSY|database is locked/.test(output)) return 'La base de données est occupée par un autre processus : arrêtez l’autre Directus, puis relancez la commande.';
-	if (/SQLITE_(NOTADB|CORRUPT)/.test(output)) return 'Le fichier de la base de données est abîmé : remettez une sauvegarde, ou déplacez-le pour repartir à neuf.';
+	if (/SQLITE_(READONLY|CANTOPEN)|EROFS|EACCES/.test(output))
+		return 'La base de données n’est pas accessible en écriture : vérifiez les droits du dossier data.';
+	if (/SQLITE_BUSY|database is locked/.test(output))
+		return 'La base de données est occupée par un autre processus : arrêtez l’autre Directus, puis relancez la commande.';
+	if (/SQLITE_(NOTADB|CORRUPT)/.test(output))
+		return 'Le fichier de la base de données est abîmé : remettez une sauvegarde, ou déplacez-le pour repartir à neuf.';
 	if (/SQLITE_FULL|ENOSPC/.test(output)) return 'Le disque est plein.';
-	if (/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|password authentication failed|does not exist/.test(output)) return `La base de données ne répond pas ou refuse la connexion (réglages DB_*) :\n${lastLines(output, 3)}`;
+	if (/ECONNREFUSED|ENOTFOUND|ETIMEDOUT|password authentication failed|does not exist/.test(output))
+		return `La base de données ne répond pas ou refuse la connexion (réglages DB_*) :\n${lastLines(output, 3)}`;
 	return `La préparation de la base a échoué (${path}) :\n${lastLines(output)}`;
 }

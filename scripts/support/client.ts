@@ -26,18 +26,27 @@ export async function run<T>(client: Client, what: string, command: RestCommand<
  * commands need the name of the collection at compile time).
  */
 export const call = <T = unknown>(client: Client, method: Method, path: string, body?: unknown, params?: Record<string, unknown>): Promise<T> =>
-	run<T>(client, `${method} ${path}`, customEndpoint<T>({ method, path, ...(params && { params }), ...(body !== undefined && { body: JSON.stringify(body) }) }));
+	run<T>(
+		client,
+		`${method} ${path}`,
+		customEndpoint<T>({ method, path, ...(params && { params }), ...(body !== undefined && { body: JSON.stringify(body) }) }),
+	);
 
 /** The server's own words of an SDK error, or the message of any other. */
 export function messageOf(error: unknown): string {
 	if (typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)) {
-		return error.errors.map((item: { message?: string; extensions?: JsonObject }) => `${item.message ?? 'unknown error'} ${item.extensions ? JSON.stringify(item.extensions) : ''}`.trim()).join('; ');
+		return error.errors
+			.map((item: { message?: string; extensions?: JsonObject }) =>
+				`${item.message ?? 'unknown error'} ${item.extensions ? JSON.stringify(item.extensions) : ''}`.trim(),
+			)
+			.join('; ');
 	}
 	return error instanceof Error ? error.message : String(error);
 }
 
 /** REST path of a collection's rows: Directus keeps its own collections outside /items. */
-export const pathOf = (collection: string): string => (collection.startsWith('directus_') ? `/${collection.slice('directus_'.length)}` : `/items/${collection}`);
+export const pathOf = (collection: string): string =>
+	collection.startsWith('directus_') ? `/${collection.slice('directus_'.length)}` : `/items/${collection}`;
 
 /** All rows of a collection that match, not just the first page. */
 export const readAll = (client: Client, collection: string, fields: string[] = ['*'], filter?: JsonObject): Promise<Row[]> =>

@@ -8,7 +8,15 @@ import type { Knex } from 'knex';
 export function connect(environment: Record<string, string | undefined>): Knex {
 	const { DB_CLIENT: client = 'sqlite3', DB_FILENAME: filename } = environment;
 	if (client === 'sqlite3') return knex({ client, connection: { filename: filename ?? '' }, useNullAsDefault: true });
-	const { DB_CONNECTION_STRING: connectionString, DB_HOST: host, DB_PORT: port, DB_DATABASE: database, DB_USER: user, DB_PASSWORD: password, DB_SSL: ssl } = environment;
+	const {
+		DB_CONNECTION_STRING: connectionString,
+		DB_HOST: host,
+		DB_PORT: port,
+		DB_DATABASE: database,
+		DB_USER: user,
+		DB_PASSWORD: password,
+		DB_SSL: ssl,
+	} = environment;
 	return knex({
 		client,
 		pool: { min: 0, max: 1 },

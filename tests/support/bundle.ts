@@ -16,7 +16,9 @@ export function writeSourceBundle(): string {
 	const manifest = readManifest();
 	const entries = manifest['directus:extension'].entries.map(({ type, name, source }) => ({ type, name, source: apiSource(type, source) }));
 	const api = entries.filter(({ source }) => source !== null);
-	const lines = api.map(({ source }, index) => `import entry${index} from ${JSON.stringify(pathToFileURL(join(root, 'extensions', 'orchestre', source ?? '')).href)};`);
+	const lines = api.map(
+		({ source }, index) => `import entry${index} from ${JSON.stringify(pathToFileURL(join(root, 'extensions', 'orchestre', source ?? '')).href)};`,
+	);
 	for (const type of ['hook', 'endpoint', 'operation']) {
 		const own = api.flatMap((entry, index) => (entry.type === type ? [`{ name: ${JSON.stringify(entry.name)}, config: entry${index} }`] : []));
 		lines.push(`export const ${type}s = [${own.join(', ')}];`);
@@ -30,6 +32,7 @@ export function writeSourceBundle(): string {
 
 function apiSource(type: string, source: Source): string | null {
 	const path = typeof source === 'string' ? (['hook', 'endpoint'].includes(type) ? source : null) : source.api;
-	if (path && !existsSync(join(root, 'extensions', 'orchestre', path))) throw new Error(`extensions/orchestre/package.json names ${path}, which does not exist`);
+	if (path && !existsSync(join(root, 'extensions', 'orchestre', path)))
+		throw new Error(`extensions/orchestre/package.json names ${path}, which does not exist`);
 	return path;
 }

@@ -32,7 +32,12 @@ export async function startDirectus(environment: Record<string, string> = {}): P
 	const folder = await mkdtemp(join(tmpdir(), 'orchestre-'));
 	const file = join(folder, 'test.db');
 	await copyFile(inject('templateDatabase'), file);
-	Object.assign(process.env, { ...productDefaults, ...process.env }, { DB_CLIENT: 'sqlite3', DB_FILENAME: file, STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: inject('extensionsPath') }, environment);
+	Object.assign(
+		process.env,
+		{ ...productDefaults, ...process.env },
+		{ DB_CLIENT: 'sqlite3', DB_FILENAME: file, STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: inject('extensionsPath') },
+		environment,
+	);
 
 	const { createApp } = await import('@directus/api');
 	const { default: getDatabase } = await import('@directus/api/database/index');
@@ -47,7 +52,14 @@ export async function startDirectus(environment: Record<string, string> = {}): P
 	const hire: TestDirectus['hire'] = async (roleName, over = {}) => {
 		const role: { id: string } | undefined = await database('directus_roles').where({ name: roleName }).first('id');
 		if (!role) throw new Error(`There is no role "${roleName}".`);
-		const user = await call<{ id: string }>(admin, 'POST', '/users', { email: `${randomUUID()}@example.com`, first_name: roleName, last_name: 'Test', status: 'active', role: role.id, ...over });
+		const user = await call<{ id: string }>(admin, 'POST', '/users', {
+			email: `${randomUUID()}@example.com`,
+			first_name: roleName,
+			last_name: 'Test',
+			status: 'active',
+			role: role.id,
+			...over,
+		});
 		return { id: user.id, client: createClient(url, signToken({ id: user.id, role: role.id })) };
 	};
 	return {

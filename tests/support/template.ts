@@ -28,10 +28,14 @@ export async function templateDatabase(): Promise<string> {
 	mkdirSync(cacheFolder, { recursive: true });
 	const file = join(cacheFolder, `${sourceStamp().slice(0, 16)}.db`);
 	if (existsSync(file)) return file;
-	for (const name of readdirSync(cacheFolder)) if (name.includes('.db') && statSync(join(cacheFolder, name)).mtimeMs < Date.now() - day) rmSync(join(cacheFolder, name), { force: true });
+	for (const name of readdirSync(cacheFolder))
+		if (name.includes('.db') && statSync(join(cacheFolder, name)).mtimeMs < Date.now() - day) rmSync(join(cacheFolder, name), { force: true });
 	const own = `${file}.${process.pid}`;
 	try {
-		await promisify(execFile)(process.execPath, [join(root, 'scripts', 'provision.ts'), '--empty'], { cwd: root, env: { ...process.env, ...testEnvironment, DB_CLIENT: 'sqlite3', DB_FILENAME: own } });
+		await promisify(execFile)(process.execPath, [join(root, 'scripts', 'provision.ts'), '--empty'], {
+			cwd: root,
+			env: { ...process.env, ...testEnvironment, DB_CLIENT: 'sqlite3', DB_FILENAME: own },
+		});
 	} catch (error) {
 		throw new Error(`The database for the tests could not be made:\n${(error as { stderr?: string }).stderr ?? String(error)}`, { cause: error });
 	}
