@@ -52,6 +52,13 @@ export function toWeekday(date: Date): Date {
 	return result;
 }
 
+/** Eleven o'clock of the last weekday up to this moment. */
+export function lastWorkday(end: Date): Date {
+	let result = new Date(Math.floor(end.getTime() / day) * day + 11 * 60 * minute);
+	while (isWeekend(result)) result = plusDays(result, -1);
+	return result;
+}
+
 /** A moment within office hours (8:00 to 17:00 UTC) of that day, or of the Monday after. */
 export const officeMoment = (random: Random, date: Date): Date => {
 	const midnight = new Date(Math.floor(toWeekday(date).getTime() / day) * day);

@@ -2,7 +2,7 @@ import { workingCalendar, workingMinutesBetween } from '../../extensions/orchest
 import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
 import { firstBasket } from './baskets.ts';
 import type { Calendar } from './calendar.ts';
-import { anyMoment, businessDay, officeMoment, plusDays, plusMinutes } from './calendar.ts';
+import { anyMoment, businessDay, lastWorkday, notAfter, officeMoment, plusDays, plusMinutes } from './calendar.ts';
 import { addContact, openCompany } from './companies.ts';
 import type { Company } from './companies.ts';
 import { contacted } from './interactions.ts';
@@ -39,7 +39,11 @@ export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal
 	const duplicates = new Duplicates();
 	const working = workingCalendar(rules.settings);
 	const resellers = companies.filter(({ kind }) => kind === 'reseller');
-	const dates = Array.from({ length: leadCount }, () => anyMoment(random, businessDay(random, calendar.start, calendar.end))).filter((at) => at <= calendar.end);
+	const dates = Array.from({ length: leadCount }, (_, index) => {
+		// Some came in since the last working day began, so that there is something to do on the first morning.
+		if (index < 9) return new Date(calendar.end.getTime() - random.next() * (calendar.end.getTime() - lastWorkday(calendar.end).getTime()));
+		return notAfter(anyMoment(random, businessDay(random, calendar.start, calendar.end)), calendar.end);
+	});
 	const stories: LeadStory[] = [];
 	const deals: Deal[] = [];
 	for (const [index, created] of dates.toSorted((a, b) => a.getTime() - b.getTime()).entries()) {

@@ -1,7 +1,7 @@
 import { addWorkingMinutes, workingCalendar } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
 import type { LeadSettings } from '../../extensions/orchestre/src/leads/rules/types.ts';
 import type { Calendar } from './calendar.ts';
-import { officeMoment, plusDays, seasonOf } from './calendar.ts';
+import { lastWorkday, officeMoment, plusDays, plusMinutes, seasonOf } from './calendar.ts';
 import type { Client } from './clients.ts';
 import { troubleOf } from './clients.ts';
 import type { Contact } from './companies.ts';
@@ -13,7 +13,7 @@ import { moment, traces } from './rows.ts';
 import { member, teamId } from './team.ts';
 import { ticketWords } from './words/conversations.ts';
 
-export const ticketTarget = 150;
+export const ticketTarget = 145;
 
 /** A ticket with what others need of it; hours are working hours. */
 export type Ticket = { id: string; client: Client; contact: Contact | null; at: Date; subject: string; priority: 'urgent' | 'high' | 'normal' | 'low'; resolvedAt: Date | null; firstResponseAt: Date | null; satisfaction: number | null; row: Row };
@@ -44,7 +44,7 @@ export function tellTickets(calendar: Calendar, clients: readonly Client[], sett
 		}
 	}
 	// Somebody always asks something these days.
-	for (const client of random.shuffled(clients.filter(({ leftOn }) => !leftOn)).slice(0, 9)) tickets.push(ticketOf(random, tickets.length, client, officeMoment(random, calendar.at(-random.int(4, 6))), troubleOf(client, calendar.end), calendar, settings));
+	for (const client of random.shuffled(clients.filter(({ leftOn }) => !leftOn)).slice(0, 9)) tickets.push(ticketOf(random, tickets.length, client, plusMinutes(lastWorkday(calendar.end), random.int(0, 240)), troubleOf(client, calendar.end), calendar, settings));
 	return tickets;
 }
 

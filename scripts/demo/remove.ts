@@ -1,0 +1,27 @@
+/** npm run demo:remove: takes the demo company out of the database of the environment, and nothing that people added. */
+import { writeProvision } from '../provision/stamp.ts';
+import { connect } from '../support/database.ts';
+import { readEnvironment, root } from '../support/environment.mjs';
+import { hasDemo } from './index.ts';
+import { removeDemo } from './removal.ts';
+
+process.chdir(root);
+const database = connect(readEnvironment());
+
+const lines = (counts: Record<string, number>): string => Object.entries(counts).filter(([, count]) => count > 0).map(([collection, count]) => `  ${collection} : ${count}`).join('\n');
+
+try {
+	if (!(await database.schema.hasTable('companies')) || !(await hasDemo(database))) {
+		console.log('L’entreprise de démonstration n’est pas dans cette base : il n’y a rien à retirer.');
+	} else {
+		const { removed, kept } = await removeDemo({ database });
+		await writeProvision(database, { demo: 'off' });
+		console.log(`Entreprise de démonstration retirée :\n${lines(removed)}`);
+		if (Object.keys(kept).length > 0) console.log(`Conservées, car des fiches de votre équipe en dépendent :\n${lines(kept)}`);
+	}
+} catch (error) {
+	console.error(`Rien n’a été retiré : ${error instanceof Error ? error.message : String(error)}`);
+	process.exitCode = 1;
+} finally {
+	await database.destroy();
+}
