@@ -20,7 +20,18 @@ const seeds: SeedSource[] = [
 	{
 		// The name under which automations write. Without e-mail, password, role and token nobody can sign in with it.
 		collection: 'directus_users',
-		rows: [{ id: automationUserId, first_name: 'Orchestre', last_name: null, title: 'Automatisation', status: 'active', role: null, language: 'fr-FR', email_notifications: false }],
+		rows: [
+			{
+				id: automationUserId,
+				first_name: 'Orchestre',
+				last_name: null,
+				title: 'Automatisation',
+				status: 'active',
+				role: null,
+				language: 'fr-FR',
+				email_notifications: false,
+			},
+		],
 	},
 ];
 

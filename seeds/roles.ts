@@ -21,11 +21,23 @@ export const roles: Record<RoleKey, Role> = {
 	administrator: { name: 'Administrateur', icon: 'verified_user', description: 'Voit et règle tout : utilisateurs, droits, flux, schéma, intégrations.' },
 	direction: { name: 'Direction', icon: 'insights', description: 'Lit toute l’activité de l’entreprise ; fixe les réglages, les équipes et les objectifs.' },
 	manager: { name: 'Manager', icon: 'supervisor_account', description: 'Suit les leads, les affaires et les tâches de son équipe et les réattribue.' },
-	commercial: { name: 'Commercial', icon: 'handshake', description: 'Traite ses leads et ceux de son équipe, mène ses affaires, tient les comptes et les contacts à jour.' },
-	finance: { name: 'Finance', icon: 'account_balance', description: 'Du devis à l’encaissement : factures, paiements, notes de frais, abonnements, comptabilité.' },
+	commercial: {
+		name: 'Commercial',
+		icon: 'handshake',
+		description: 'Traite ses leads et ceux de son équipe, mène ses affaires, tient les comptes et les contacts à jour.',
+	},
+	finance: {
+		name: 'Finance',
+		icon: 'account_balance',
+		description: 'Du devis à l’encaissement : factures, paiements, notes de frais, abonnements, comptabilité.',
+	},
 	success: { name: 'Succès client', icon: 'support_agent', description: 'Accompagne les clients : mise en route, jalons, tickets, échanges, satisfaction.' },
 	operations: { name: 'Opérations', icon: 'engineering', description: 'Conduit les projets : tâches, temps, planning, affectations, catalogue.' },
-	reseller: { name: 'Revendeur', icon: 'storefront', description: 'Partenaire extérieur : dépose ses leads, suit leur avancement et ses commissions, ne voit rien d’autre.' },
+	reseller: {
+		name: 'Revendeur',
+		icon: 'storefront',
+		description: 'Partenaire extérieur : dépose ses leads, suit leur avancement et ses commissions, ne voit rien d’autre.',
+	},
 	api: { name: 'API', icon: 'api', description: 'Autre système : envoie des leads et des événements d’usage. N’ouvre pas l’application.' },
 };
 
@@ -53,4 +65,7 @@ export const accessRows = (): Row[] => [
 	...staffRoles.map((role) => ({ id: accessId(role, 'self'), role: roleIds[role], policy: policyIds.self, user: null, sort: 2 })),
 ];
 
-export const permissionRows = (files: readonly CollectionFile[] = readSchemaFiles()): Permission[] => [...compileRights(rights, files), ...commentPermissions(rights)];
+export const permissionRows = (files: readonly CollectionFile[] = readSchemaFiles()): Permission[] => [
+	...compileRights(rights, files),
+	...commentPermissions(rights),
+];

@@ -7,7 +7,8 @@ import { createIndexes, dropIndexes, indexes } from './parts/indexes.js';
  */
 export async function up(knex) {
 	const tables = new Set([...indexes.map(([table]) => table), ...checks.map(({ table }) => table)]);
-	for (const table of tables) if (!(await knex.schema.hasTable(table))) throw new Error(`There is no table "${table}" yet: apply the schema first (npm run schema:apply).`);
+	for (const table of tables)
+		if (!(await knex.schema.hasTable(table))) throw new Error(`There is no table "${table}" yet: apply the schema first (npm run schema:apply).`);
 	await createIndexes(knex);
 	await createChecks(knex);
 }

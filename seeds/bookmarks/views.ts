@@ -19,7 +19,13 @@ export function list(columns: string, ...sort: string[]): View {
 	};
 }
 
-type Card = { title: string; text?: string; date?: string; user?: string; /** Field of the related row that names a column, for a relation. */ groupTitle?: string };
+type Card = {
+	title: string;
+	text?: string;
+	date?: string;
+	user?: string;
+	/** Field of the related row that names a column, for a relation. */ groupTitle?: string;
+};
 
 /** A board with a column for each choice, or each related row, of `group`. What a card does not name is said to be nothing: the app would guess. */
 export const board = (group: string, { title, text, date, user, groupTitle }: Card): View => ({

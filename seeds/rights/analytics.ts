@@ -48,7 +48,11 @@ export const analyticsRights: Rights = {
 	dashboard_kpis: definitions({ ...kept, delete: everything }),
 	kpis: definitions(kept),
 	performance: figures(mine(), mineOrMyTeams),
-	targets: { ...figures(mine(), mineOrMyTeams), direction: { ...kept, read: everything, delete: everything }, manager: { read: mineOrMyTeams, create: is('scope', 'team', 'person'), update: ofMyTeam } },
+	targets: {
+		...figures(mine(), mineOrMyTeams),
+		direction: { ...kept, read: everything, delete: everything },
+		manager: { read: mineOrMyTeams, create: is('scope', 'team', 'person'), update: ofMyTeam },
+	},
 	reports: { ...figures(either(mine(), myRole), either(mineOrMyTeams, myRole)), finance: likeStaff },
 	forecasts: { ...figures(mine(), mineOrMyTeams), success: none, operations: none },
 	insights: {

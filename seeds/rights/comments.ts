@@ -11,11 +11,21 @@ import type { Rights } from './words.ts';
  */
 export function commentPermissions(rights: Rights): Permission[] {
 	return staffRoles.map((role) => {
-		const whole = Object.keys(rights).filter((collection) => {
-			const table = rights[collection];
-			const rule = table && effective(table, role).read;
-			return rule && Object.keys(rule).length === 0 && !collection.startsWith('directus_');
-		});
-		return { policy: policyIds[role], collection: 'directus_comments', action: 'read', permissions: { collection: { _in: whole } }, validation: null, presets: null, fields: ['*'] };
+		const whole = Object.keys(rights)
+			.toSorted()
+			.filter((collection) => {
+				const table = rights[collection];
+				const rule = table && effective(table, role).read;
+				return rule && Object.keys(rule).length === 0 && !collection.startsWith('directus_');
+			});
+		return {
+			policy: policyIds[role],
+			collection: 'directus_comments',
+			action: 'read',
+			permissions: { collection: { _in: whole } },
+			validation: null,
+			presets: null,
+			fields: ['*'],
+		};
 	});
 }

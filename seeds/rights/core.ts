@@ -1,16 +1,17 @@
-import { mineMyTeamsOrCreatedByMe, mineOrFree, myTasks, ofClients, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
-import { allBut, anything, both, createdByMe, either, everything, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
-import type { Rights, Rows } from './words.ts';
-
-const exceptOwner = allBut('owner', 'team');
-const byMe = { owner: '$CURRENT_USER', team: '$CURRENT_USER.team' };
-const filled = (field: string): Rows => ({ [field]: { _nnull: true } });
+import { byMe, exceptOwner, mineMyTeamsOrCreatedByMe, mineOrFree, myTasks, ofClients, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
+import { allBut, anything, both, createdByMe, either, everything, filled, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
+import type { Rights } from './words.ts';
 
 /** Terms of payment and technical access are agreed elsewhere than in a sales talk. */
 const exceptTerms = allBut('owner', 'team', 'payment_terms_days', 'api_access');
 
 const projectsOfMyClients = either(mine('manager'), mineMyTeamsOrCreatedByMe, ofMyCompanies);
-const linesOfSales = either(where('opportunity', mineMyTeamsOrCreatedByMe), where('quote', mineMyTeamsOrCreatedByMe), where('invoice', ofMyCompanies), where('subscription', ofMyCompanies));
+const linesOfSales = either(
+	where('opportunity', mineMyTeamsOrCreatedByMe),
+	where('quote', mineMyTeamsOrCreatedByMe),
+	where('invoice', ofMyCompanies),
+	where('subscription', ofMyCompanies),
+);
 const openLines = either(where('opportunity', mineOrFree), where('quote', both(mineOrFree, is('status', 'draft'))));
 const linesOfTeam = either(where('opportunity', ofMyTeam), where('quote', both(ofMyTeam, is('status', 'draft'))));
 
@@ -42,7 +43,13 @@ export const coreRights: Rights = {
 		api: none,
 	},
 	tasks: {
-		staff: { read: myTasks, create: anything, given: { assignee: '$CURRENT_USER', team: '$CURRENT_USER.team' }, update: myTasks, delete: both(createdByMe, is('origin', 'manual')) },
+		staff: {
+			read: myTasks,
+			create: anything,
+			given: { assignee: '$CURRENT_USER', team: '$CURRENT_USER.team' },
+			update: myTasks,
+			delete: both(createdByMe, is('origin', 'manual')),
+		},
 		direction: { read: everything },
 		manager: likeStaff,
 		commercial: likeStaff,
@@ -87,8 +94,22 @@ export const coreRights: Rights = {
 	},
 	line_items: {
 		direction: { read: everything },
-		manager: { read: linesOfSales, create: anything, sets: allBut('invoice', 'subscription'), update: linesOfTeam, changes: allBut('invoice', 'subscription'), delete: linesOfTeam },
-		commercial: { read: linesOfSales, create: anything, sets: allBut('invoice', 'subscription'), update: openLines, changes: allBut('invoice', 'subscription'), delete: openLines },
+		manager: {
+			read: linesOfSales,
+			create: anything,
+			sets: allBut('invoice', 'subscription'),
+			update: linesOfTeam,
+			changes: allBut('invoice', 'subscription'),
+			delete: linesOfTeam,
+		},
+		commercial: {
+			read: linesOfSales,
+			create: anything,
+			sets: allBut('invoice', 'subscription'),
+			update: openLines,
+			changes: allBut('invoice', 'subscription'),
+			delete: openLines,
+		},
 		finance: { read: everything, create: anything, update: everything, delete: either({ invoice: { _null: true } }, where('invoice', is('status', 'draft'))) },
 		success: { read: either(filled('opportunity'), filled('subscription')) },
 		operations: none,

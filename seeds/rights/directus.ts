@@ -6,16 +6,63 @@ import type { Right, Rights, Rows } from './words.ts';
 /** Lists of rows that point to a person. Who sees which rows is said with those; without the list GraphQL has no way from row to person. */
 const lists = ['leads', 'tasks', 'absences'];
 /** What colleagues see of each other. */
-const card = [...lists, 'id', 'first_name', 'last_name', 'avatar', 'title', 'email', 'location', 'description', 'status', 'company_group', 'team', 'seniority', 'expertise_group', 'industries', 'sizes', 'regions', 'languages'];
+const card = [
+	...lists,
+	'id',
+	'first_name',
+	'last_name',
+	'avatar',
+	'title',
+	'email',
+	'location',
+	'description',
+	'status',
+	'company_group',
+	'team',
+	'seniority',
+	'expertise_group',
+	'industries',
+	'sizes',
+	'regions',
+	'languages',
+];
 /** What the work is handed out by. */
 const work = ['hired_on', 'takes_leads', 'lead_capacity', 'working_days', 'quota_cents', 'last_access', 'role'];
-const handedOutBy = ['company_group', 'expertise_group', 'seniority', 'takes_leads', 'lead_capacity', 'working_days', 'industries', 'sizes', 'regions', 'languages'];
+const handedOutBy = [
+	'company_group',
+	'expertise_group',
+	'seniority',
+	'takes_leads',
+	'lead_capacity',
+	'working_days',
+	'industries',
+	'sizes',
+	'regions',
+	'languages',
+];
 
 /** One's own profile. Address, role, policies, team and status are the administrator's. */
 const profile = [
-	'first_name', 'last_name', 'password', 'avatar', 'location', 'title', 'description', 'tags', 'preferences_divider', 'language', 'text_direction', 'tfa_secret', 'email_notifications',
-	'theming_divider', 'appearance', 'theme_light', 'theme_light_overrides', 'theme_dark', 'theme_dark_overrides',
-]; // prettier-ignore
+	'first_name',
+	'last_name',
+	'password',
+	'avatar',
+	'location',
+	'title',
+	'description',
+	'tags',
+	'preferences_divider',
+	'language',
+	'text_direction',
+	'tfa_secret',
+	'email_notifications',
+	'theming_divider',
+	'appearance',
+	'theme_light',
+	'theme_light_overrides',
+	'theme_dark',
+	'theme_dark_overrides',
+];
 
 const inFolders = (...folders: FolderKey[]): Rows => is('folder', ...folders.map((folder) => folderIds[folder]));
 const unfiled: Rows = { folder: { _null: true } };
@@ -28,7 +75,32 @@ const described = ['title', 'description', 'tags', 'location', 'folder', 'filena
  */
 const files = (folders: Rows): Right => ({
 	read: either(uploadedByMe, folders),
-	sees: only('id', 'storage', 'filename_disk', 'filename_download', 'title', 'type', 'folder', 'uploaded_by', 'uploaded_on', 'created_on', 'modified_by', 'modified_on', 'charset', 'filesize', 'width', 'height', 'duration', 'embed', 'description', 'location', 'tags', 'metadata', 'focal_point_x', 'focal_point_y'),
+	sees: only(
+		'id',
+		'storage',
+		'filename_disk',
+		'filename_download',
+		'title',
+		'type',
+		'folder',
+		'uploaded_by',
+		'uploaded_on',
+		'created_on',
+		'modified_by',
+		'modified_on',
+		'charset',
+		'filesize',
+		'width',
+		'height',
+		'duration',
+		'embed',
+		'description',
+		'location',
+		'tags',
+		'metadata',
+		'focal_point_x',
+		'focal_point_y',
+	),
 	create: anything,
 	sets: only('id', 'storage', 'type', ...described),
 	update: uploadedByMe,

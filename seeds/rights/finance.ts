@@ -1,16 +1,25 @@
-import { mineMyTeamsOrCreatedByMe, mineOrFree, mineOrMyTeams, myDraft, ofClients, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
-import { allBut, anything, both, createdByMe, either, everything, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
-import type { CollectionRights, Rights, Rows } from './words.ts';
+import { byMe, exceptOwner, mineMyTeamsOrCreatedByMe, mineOrFree, mineOrMyTeams, myDraft, ofClients, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
+import { allBut, anything, both, createdByMe, either, everything, filled, is, likeStaff, mine, none, ofMyTeam } from './words.ts';
+import type { CollectionRights, Rights } from './words.ts';
 
-const exceptOwner = allBut('owner', 'team');
-const myDraftQuote = { owner: '$CURRENT_USER', team: '$CURRENT_USER.team', status: 'draft' };
-const filled = (field: string): Rows => ({ [field]: { _nnull: true } });
+const myDraftQuote = { ...byMe, status: 'draft' };
 const draft = is('status', 'draft');
 const open = is('status', 'draft', 'sent');
 const sales = is('direction', 'sale');
 
 /** Who decides on an expense, and what follows, is not for the one who spent the money. */
-const exceptApproval = allBut('owner', 'team', 'person', 'rejection_reason', 'approved_by', 'approved_at', 'reimbursed_on', 'payment', 'account', 'submitted_at');
+const exceptApproval = allBut(
+	'owner',
+	'team',
+	'person',
+	'rejection_reason',
+	'approved_by',
+	'approved_at',
+	'reimbursed_on',
+	'payment',
+	'account',
+	'submitted_at',
+);
 const notDecided = is('status', 'draft', 'submitted');
 
 /** Books that only accounting opens, and Direction reads. */
@@ -28,10 +37,32 @@ const books = (finance: CollectionRights['finance']): CollectionRights => ({
 export const financeRights: Rights = {
 	quotes: {
 		direction: { read: everything },
-		manager: { read: either(mineMyTeamsOrCreatedByMe, ofMyTeamsCompanies), create: draft, given: myDraftQuote, update: mineOrMyTeams, delete: both(ofMyTeam, draft) },
-		commercial: { read: either(mineMyTeamsOrCreatedByMe, ofMyCompanies), create: draft, sets: exceptOwner, given: myDraftQuote, update: both(mineOrFree, open), changes: exceptOwner, delete: myDraft('owner') },
+		manager: {
+			read: either(mineMyTeamsOrCreatedByMe, ofMyTeamsCompanies),
+			create: draft,
+			given: myDraftQuote,
+			update: mineOrMyTeams,
+			delete: both(ofMyTeam, draft),
+		},
+		commercial: {
+			read: either(mineMyTeamsOrCreatedByMe, ofMyCompanies),
+			create: draft,
+			sets: exceptOwner,
+			given: myDraftQuote,
+			update: both(mineOrFree, open),
+			changes: exceptOwner,
+			delete: myDraft('owner'),
+		},
 		finance: { read: everything, create: anything, update: everything },
-		success: { read: everything, create: draft, sets: exceptOwner, given: myDraftQuote, update: both(mine(), open), changes: exceptOwner, delete: myDraft('owner') },
+		success: {
+			read: everything,
+			create: draft,
+			sets: exceptOwner,
+			given: myDraftQuote,
+			update: both(mine(), open),
+			changes: exceptOwner,
+			delete: myDraft('owner'),
+		},
 		operations: { read: is('status', 'accepted') },
 		reseller: none,
 		api: none,
@@ -53,14 +84,19 @@ export const financeRights: Rights = {
 			read: either(mine(), createdByMe),
 			create: both(mine(), notDecided),
 			sets: exceptApproval,
-			given: { owner: '$CURRENT_USER', team: '$CURRENT_USER.team', status: 'draft' },
+			given: { ...byMe, status: 'draft' },
 			update: both(mine(), is('status', 'draft', 'rejected')),
 			keeps: notDecided,
 			changes: exceptApproval,
 			delete: myDraft('owner'),
 		},
 		direction: { read: everything, update: everything, keeps: anything, changes: allBut('payment', 'account') },
-		manager: { read: either(mine(), createdByMe, ofMyTeam), update: either(myDraft('owner'), ofMyTeam), keeps: anything, changes: allBut('owner', 'team', 'person', 'payment', 'account', 'reimbursed_on') },
+		manager: {
+			read: either(mine(), createdByMe, ofMyTeam),
+			update: either(myDraft('owner'), ofMyTeam),
+			keeps: anything,
+			changes: allBut('owner', 'team', 'person', 'payment', 'account', 'reimbursed_on'),
+		},
 		commercial: likeStaff,
 		finance: { read: everything, create: anything, sets: allBut(), update: everything, keeps: anything, changes: allBut() },
 		success: likeStaff,

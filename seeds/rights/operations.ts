@@ -1,8 +1,6 @@
-import { mineMyTeamsOrCreatedByMe, mineOrMyTeams, myDraft, ofMyCompanies } from './rows.ts';
+import { byMe, mineMyTeamsOrCreatedByMe, mineOrMyTeams, myDraft, ofMyCompanies } from './rows.ts';
 import { allBut, anything, both, createdByMe, either, everything, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
 import type { CollectionRights, Rights, Rows } from './words.ts';
-
-const byMe = { owner: '$CURRENT_USER', team: '$CURRENT_USER.team' };
 
 /** The calendar is open to the staff, but for what somebody marked as private. */
 const visible = either(is('private', false), mine(), createdByMe);
@@ -71,7 +69,13 @@ export const operationsRights: Rights = {
 		// Colleagues see that somebody is away, not why; one's own and one's team's are seen whole.
 		staff: { read: everything, sees: only('id', 'user', 'starts_on', 'ends_on'), create: mine('user'), given: { user: '$CURRENT_USER' } },
 		direction: { sees: allBut(), create: anything, update: everything, delete: everything },
-		manager: { sees: allBut(), create: anything, update: where('user', ofMyTeam), delete: where('user', ofMyTeam), read: either(mine('user'), where('user', ofMyTeam)) },
+		manager: {
+			sees: allBut(),
+			create: anything,
+			update: where('user', ofMyTeam),
+			delete: where('user', ofMyTeam),
+			read: either(mine('user'), where('user', ofMyTeam)),
+		},
 		commercial: likeStaff,
 		finance: likeStaff,
 		success: likeStaff,
@@ -109,4 +113,3 @@ export const operationsRights: Rights = {
 		api: { create: anything },
 	},
 };
-

@@ -1,4 +1,4 @@
-import { mine, ofMyTeam, anything, either, everything, likeStaff, none, only } from './words.ts';
+import { anything, either, everything, likeStaff, mine, none, ofMyTeam, only } from './words.ts';
 import type { CollectionRights, Right, Rights } from './words.ts';
 
 const kept: Right = { create: anything, update: everything };

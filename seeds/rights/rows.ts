@@ -1,6 +1,11 @@
-import { both, createdByMe, either, freeInMyTeam, is, mine, ofMyTeam, where } from './words.ts';
+import { allBut, both, createdByMe, either, freeInMyTeam, is, mine, ofMyTeam, where } from './words.ts';
 
 /** Which rows of the big collections a role works on: said once here, used for them and for what belongs to them. */
+
+/** A new row is its author's, and their team's. */
+export const byMe = { owner: '$CURRENT_USER', team: '$CURRENT_USER.team' };
+/** Rows are handed around by managers, or by the assignment. */
+export const exceptOwner = allBut('owner', 'team');
 
 /** Rows with an owner and a team. */
 export const mineOrMyTeams = either(mine(), ofMyTeam);

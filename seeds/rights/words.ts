@@ -42,7 +42,8 @@ export const likeStaff = 'like staff';
  * holds for a role that is `likeStaff`, and word by word where the role's own line says nothing else. `self` comes on
  * top for the whole staff: what they do with a row that is their own.
  */
-export type CollectionRights = Record<StaffRole, Right | typeof none | typeof likeStaff> & Record<'reseller' | 'api', Right | typeof none> & { staff?: Right; self?: Pick<Right, 'read' | 'update' | 'delete' | 'sees' | 'changes'> };
+export type CollectionRights = Record<StaffRole, Right | typeof none | typeof likeStaff> &
+	Record<'reseller' | 'api', Right | typeof none> & { staff?: Right; self?: Pick<Right, 'read' | 'update' | 'delete' | 'sees' | 'changes'> };
 export type Rights = Record<string, CollectionRights>;
 
 const me = '$CURRENT_USER';
@@ -69,11 +70,15 @@ export const ofMyTeam = sameAsMine('team');
 export const freeInMyTeam: Rows = { _and: [{ owner: { _null: true } }, ofMyTeam] };
 
 export const is = (field: string, ...values: (string | boolean)[]): Rows => ({ [field]: values.length === 1 ? { _eq: values[0] ?? null } : { _in: values } });
+/** The field has a value. */
+export const filled = (field: string): Rows => ({ [field]: { _nnull: true } });
 export const either = (...rules: Rows[]): Rows => ({ _or: rules });
 export const both = (...rules: Rows[]): Rows => ({ _and: rules });
 
 /** The rule holds for the one row that `field` points to ("a line belongs to its quote"). */
 export const where = (field: string, rule: Rows): Rows =>
 	Object.fromEntries(
-		Object.entries(rule).map(([key, value]) => (key === '_and' || key === '_or' ? [key, (value as Rows[]).map((part) => where(field, part))] : [field, { [key]: value }])),
+		Object.entries(rule).map(([key, value]) =>
+			key === '_and' || key === '_or' ? [key, (value as Rows[]).map((part) => where(field, part))] : [field, { [key]: value }],
+		),
 	);

@@ -5,13 +5,22 @@
  */
 
 /** @type {(table: string, ...columns: string[]) => Check[]} */
-const notNegative = (table, ...columns) => columns.map((column) => ({ table, name: `${column}_not_negative`, holds: `{${column}} is null or {${column}} >= 0` }));
+const notNegative = (table, ...columns) =>
+	columns.map((column) => ({ table, name: `${column}_not_negative`, holds: `{${column}} is null or {${column}} >= 0` }));
 
 /** @type {(table: string, ...columns: string[]) => Check} */
-const atMostOne = (table, ...columns) => ({ table, name: 'at_most_one_subject', holds: `${columns.map((column) => `(case when {${column}} is null then 0 else 1 end)`).join(' + ')} <= 1` });
+const atMostOne = (table, ...columns) => ({
+	table,
+	name: 'at_most_one_subject',
+	holds: `${columns.map((column) => `(case when {${column}} is null then 0 else 1 end)`).join(' + ')} <= 1`,
+});
 
 /** @type {(table: string, first: string, second: string) => Check} */
-const inOrder = (table, first, second) => ({ table, name: `${second}_after_${first}`, holds: `{${first}} is null or {${second}} is null or {${second}} >= {${first}}` });
+const inOrder = (table, first, second) => ({
+	table,
+	name: `${second}_after_${first}`,
+	holds: `{${first}} is null or {${second}} is null or {${second}} >= {${first}}`,
+});
 
 /** @type {(table: string, column: string) => Check} */
 const share = (table, column) => ({ table, name: `${column}_is_a_share`, holds: `{${column}} is null or ({${column}} >= 0 and {${column}} <= 10000)` });
@@ -59,7 +68,10 @@ export async function createChecks(knex) {
 			continue;
 		}
 		for (const event of ['insert', 'update']) {
-			await knex.raw(`create trigger ?? before ${event} on ?? when not (${written(check, 'new.')}) begin select raise(abort, 'CHECK constraint failed: ${nameOf(check)}'); end`, [`${nameOf(check)}_${event}`, check.table]);
+			await knex.raw(
+				`create trigger ?? before ${event} on ?? when not (${written(check, 'new.')}) begin select raise(abort, 'CHECK constraint failed: ${nameOf(check)}'); end`,
+				[`${nameOf(check)}_${event}`, check.table],
+			);
 		}
 	}
 }

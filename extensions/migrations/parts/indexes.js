@@ -69,7 +69,8 @@ const nameOf = (parts) => `orchestre_${parts.join('_')}`;
 
 /** @param {import('knex').Knex} knex */
 export async function createIndexes(knex) {
-	for (const [table, ...columns] of indexes) await knex.raw(`create index if not exists ?? on ?? (${columns.map(() => '??').join(', ')})`, [nameOf([table, ...columns]), table, ...columns]);
+	for (const [table, ...columns] of indexes)
+		await knex.raw(`create index if not exists ?? on ?? (${columns.map(() => '??').join(', ')})`, [nameOf([table, ...columns]), table, ...columns]);
 }
 
 /** @param {import('knex').Knex} knex */
