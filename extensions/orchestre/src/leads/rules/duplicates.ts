@@ -45,7 +45,7 @@ export function findDuplicate(lead: DuplicateRow, rows: readonly DuplicateRow[])
 	const parents = new Map(rows.map(({ id, duplicate_of }) => [id, duplicate_of ?? null]));
 	let oldest: { row: DuplicateRow; shared: string[] } | null = null;
 	for (const row of rows) {
-		if (row.id === lead.id || leadsBackTo(lead.id, row.id, parents)) continue;
+		if (leadsBackTo(lead.id, row.id, parents)) continue;
 		const shared = sharedBy(clues, cluesOf(row));
 		if (shared.length > 0 && (!oldest || isOlder(row, oldest.row))) oldest = { row, shared };
 	}
@@ -59,6 +59,7 @@ const isOlder = (a: DuplicateRow, b: DuplicateRow): boolean => {
 	return age === 0 ? a.id < b.id : age < 0;
 };
 
+/** Whether a row is this lead, or is marked, directly or through others, as its copy. */
 function leadsBackTo(id: string, from: string, parents: ReadonlyMap<string, string | null>): boolean {
 	const seen = new Set<string>();
 	for (let next: string | null = from; next && !seen.has(next); next = parents.get(next) ?? null) {
