@@ -67,7 +67,7 @@ export function contractRows(calendar: Calendar, companies: readonly Company[], 
 			id, name: `Contrat de services – ${company.org.name}`, reference: `CTR-D-${String(index + 1).padStart(4, '0')}`, company: company.id, signatory: company.contacts[0]?.id ?? null, type: 'subscription', status: terminated ? 'terminated' : 'signed', owner: owner.id, team: teamOf(owner),
 			starts_on: isoDate(since), ends_on: isoDate(terminated ? leftOn : ends), renewal: 'tacit', renewal_months: 12, notice_days: 60, notice_on: terminated ? null : isoDate(plusDays(ends, -60)), terminated_on: terminated ? isoDate(leftOn) : null,
 			termination_reason: terminated ? 'Résiliation par le client.' : null, value_cents: client.subscriptions.reduce((sum, { product, users }) => sum + product.price * users * 12, 0), billing_period: company.billing === 'year' ? 'yearly' : 'quarterly',
-			opportunity: deal?.id ?? null, quote: (deal && quotes.get(deal.id)) ?? null, signed_on: isoDate(since), ...traces(since, owner.id, terminated ? leftOn : since),
+			opportunity: deal?.id ?? null, quote: (deal && quotes.get(deal.id)) ?? null, subscription: client.subscriptions[0]?.id ?? null, signed_on: isoDate(since), ...traces(since, owner.id, terminated ? leftOn : since),
 		};
 	});
 	const others = companies.filter(({ kind }) => kind !== 'account').map((company, index): Row => {

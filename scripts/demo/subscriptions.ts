@@ -82,7 +82,7 @@ function renewalOf({ startedOn }: Subscription, calendar: Calendar): Date {
 	return next;
 }
 
-export function subscriptionRow(subscription: Subscription, number: string, calendar: Calendar, contract: string | null): Row {
+export function subscriptionRow(subscription: Subscription, number: string, calendar: Calendar): Row {
 	const { company, product, period, startedOn, cancelledOn, endsOn, deal } = subscription;
 	const owner = company.owner ?? member('success');
 	const renewal = endsOn ? null : renewalOf(subscription, calendar);
@@ -117,7 +117,6 @@ export function subscriptionRow(subscription: Subscription, number: string, cale
 		payment_terms_days: company.terms,
 		payment_method: period === 'month' ? 'direct_debit' : 'transfer',
 		opportunity: deal?.id ?? null,
-		contract,
 		...traces(startedOn, owner.id, cancelledOn ?? startedOn),
 	};
 }

@@ -96,7 +96,7 @@ export function buildDemo(today: string, rules: Rules): Demo {
 		['opportunity_contacts', dealTables.contacts],
 		['quotes', quoted.quotes],
 		['contracts', signed.contracts],
-		['subscriptions', subscriptions.map((subscription, index) => subscriptionRow(subscription, `ABO-D-${String(index + 1).padStart(4, '0')}`, calendar, signed.byClient.get(subscription.company.id) ?? null))],
+		['subscriptions', subscriptions.map((subscription, index) => subscriptionRow(subscription, `ABO-D-${String(index + 1).padStart(4, '0')}`, calendar))],
 		['subscription_changes', subscriptions.flatMap(changeRows)],
 		['projects', projectTables.projects],
 		['milestones', projectTables.milestones],

@@ -38,11 +38,21 @@ export async function writeTables(trx: Knex, tables: Tables, columns: Columns): 
 		for (const [field, { default: standard }] of known ?? []) if (standard !== null && standard !== undefined) fields.add(field);
 		if (isSerial) fields.delete('id');
 		const valueOf = (row: Row, field: string): unknown => (ahead.has(field) ? null : toStored(row[field] === undefined ? (known?.get(field)?.default ?? null) : row[field], known?.get(field)));
-		for (const part of chunks(rows)) await trx(collection).insert(part.map((row) => Object.fromEntries([...fields].map((field) => [field, valueOf(row, field)]))));
+		for (const part of chunks(rows)) await insert(trx, collection, part.map((row) => Object.fromEntries([...fields].map((field) => [field, valueOf(row, field)]))));
 		written[collection] = rows.length;
 	}
 	for (const [collection, rows] of tables) {
 		for (const field of pointsAhead(tables, columns, collection)) for (const row of rows) if (row[field]) await trx(collection).where({ id: row.id }).update({ [field]: row[field] });
 	}
 	return written;
+}
+
+/** Knex puts the whole statement before the database's own words; a hundred rows of it help nobody. */
+async function insert(trx: Knex, collection: string, rows: Record<string, unknown>[]): Promise<void> {
+	try {
+		await trx(collection).insert(rows);
+	} catch (error) {
+		const words = error instanceof Error ? error.message : String(error);
+		throw new Error(`demo, ${collection}: ${words.slice(words.lastIndexOf(' - ') + 3)}`, { cause: (error as { code?: unknown }).code });
+	}
 }

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { compileRules } from '../../extensions/orchestre/src/leads/rules/score.ts';
+import type { ScoringRule } from '../../extensions/orchestre/src/leads/rules/types.ts';
+import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
+import { orchestreUserId } from '../../extensions/orchestre/src/platform/directus.ts';
+import { calendarOf } from './calendar.ts';
+import { readColumns } from './columns.ts';
+import { isLuhnValid } from './identity.ts';
+import { isDemoId } from './ids.ts';
+import type { Row } from './rows.ts';
+import { userRows } from './users.ts';
+import { buildDemo } from './world.ts';
+
+const today = '2026-11-22';
+
+type SeedFile = { rows: Record<string, unknown>[] };
+const seed = (name: string): SeedFile['rows'] => (parse(readFileSync(new URL(`../../seeds/${name}`, import.meta.url), 'utf8')) as SeedFile).rows;
+const blank = { value: null, cap_group: null, cap: null, half_life_days: null };
+const rules = { settings: seed('31-settings.yaml')[0], criteria: compileRules(seed('30-scoring-rules.yaml').map((row) => ({ ...blank, ...row }) as ScoringRule)) } as Rules;
+
+const demo = buildDemo(today, rules);
+const rowsOf = (collection: string): Row[] => demo.tables.get(collection) ?? [];
+const users = userRows(calendarOf(today));
+const all = new Map([...demo.tables, ['directus_users', users]]);
+const columns = readColumns();
+
+describe('the rows of the demo', () => {
+	it('are the same each time they are made', () => {
+		expect([...buildDemo(today, rules).tables]).toEqual([...demo.tables]);
+	});
+
+	it('are as many as promised', () => {
+		const count = Object.fromEntries([...all].map(([collection, rows]) => [collection, rows.length]));
+		const about: Record<string, number> = { companies: 250, people: 600, leads: 1200, opportunities: 500, interactions: 5000, usage_events: 20_000, invoices: 900, payments: 700, subscriptions: 600, projects: 60, tasks: 2000, tickets: 150 };
+		for (const [collection, wanted] of Object.entries(about)) expect([collection, count[collection]], collection).toEqual([collection, expect.toSatisfy((n: number) => n > wanted * 0.85 && n < wanted * 1.3)]);
+		expect(rowsOf('subscriptions').filter(({ cancelled_on }) => cancelled_on).length).toBeGreaterThanOrEqual(130);
+		expect(count.directus_users).toBe(12);
+		for (const [collection, rows] of all) expect([collection, rows.length > 0]).toEqual([collection, true]);
+	});
+
+	it('name only fields and choices that exist, fill what must be filled and fit', () => {
+		const faults = new Set<string>();
+		for (const [collection, rows] of all) {
+			const known = columns.get(collection);
+			const system = collection === 'directus_users';
+			if (!known) throw new Error(`no collection ${collection}`);
+			for (const row of rows) {
+				for (const [field, value] of Object.entries(row)) {
+					const column = known.get(field);
+					if (!column) {
+						if (!system) faults.add(`${collection}.${field} does not exist`);
+						continue;
+					}
+					if (value === null && !column.nullable) faults.add(`${collection}.${field} must not be empty`);
+					if (typeof value === 'string' && column.maxLength !== null && value.length > column.maxLength) faults.add(`${collection}.${field} is too long: ${value}`);
+					if (typeof value === 'string' && column.choices && !column.choices.includes(value)) faults.add(`${collection}.${field} cannot be ${value}`);
+					if (typeof value === 'number' && (column.type === 'integer' ? !Number.isInteger(value) || Math.abs(value) > 2_147_483_647 : Number.isNaN(value))) faults.add(`${collection}.${field} cannot be ${value}`);
+					if (column.type === 'date' && typeof value === 'string' && !/^\d{4}-\d\d-\d\d$/.test(value)) faults.add(`${collection}.${field} is not a date: ${value}`);
+					if (column.type === 'timestamp' && typeof value === 'string' && Number.isNaN(Date.parse(value))) faults.add(`${collection}.${field} is not a moment: ${value}`);
+				}
+				for (const [field, { nullable, default: standard }] of known) if (!nullable && standard === null && row[field] === undefined && !(field === 'id')) faults.add(`${collection}.${field} is missing`);
+			}
+		}
+		expect([...faults]).toEqual([]);
+	});
+
+	it('point at rows that exist, and have ids of their own', () => {
+		const ids = new Map([...all].map(([collection, rows]) => [collection, new Set(rows.map(({ id }) => id))]));
+		const seeded = new Set(['stages', 'project_templates', 'project_template_milestones']);
+		const faults = new Set<string>();
+		for (const [collection, rows] of all) {
+			const withIds = rows.filter(({ id }) => id !== undefined);
+			expect([collection, ids.get(collection)?.size]).toEqual([collection, withIds.length > 0 ? withIds.length : 1]);
+			for (const row of rows) {
+				if (row.id !== undefined && !isDemoId(row.id)) faults.add(`${collection}: ${String(row.id)}`);
+				for (const [field, { target }] of columns.get(collection) ?? []) {
+					const value = row[field];
+					if (!target || !value || seeded.has(target) || value === orchestreUserId) continue;
+					if (!ids.get(target)?.has(value)) faults.add(`${collection}.${field} points at nothing in ${target}`);
+				}
+			}
+		}
+		expect([...faults]).toEqual([]);
+	});
+
+	it('keep values that must be unique unique', () => {
+		for (const [collection, field] of [['companies', 'siren'], ['companies', 'name'], ['people', 'email'], ['leads', 'external_id'], ['tasks', 'origin_key'], ['invoices', 'number'], ['payments', 'reference'], ['quotes', 'number'], ['contracts', 'reference'], ['subscriptions', 'reference'], ['usage_events', 'event_id'], ['campaigns', 'utm_campaign'], ['products', 'sku']] as const) {
+			const values = rowsOf(collection).map((row) => row[field]).filter((value) => value !== null && value !== undefined);
+			expect([collection, field, new Set(values).size]).toEqual([collection, field, values.length]);
+		}
+	});
+});
+
+describe('what is invented', () => {
+	it('looks like what it stands for', () => {
+		for (const { siren, siret, vat_number: vat } of rowsOf('companies')) {
+			expect(siren).toMatch(/^\d{9}$/);
+			expect(isLuhnValid(String(siren)) && isLuhnValid(String(siret))).toBe(true);
+			expect(siret).toMatch(new RegExp(`^${String(siren)}\\d{5}$`));
+			if (vat) expect(Number(String(vat).slice(2, 4))).toBe((12 + 3 * (Number(siren) % 97)) % 97);
+		}
+	});
+
+	it('reaches nobody: reserved domains and numbers only', () => {
+		const reserved = /^\+33(19900|26191|35301|46571|53649|63998)\d{4}$/;
+		for (const rows of [rowsOf('companies'), rowsOf('people'), rowsOf('leads'), users]) {
+			for (const { email, phone, mobile } of rows) {
+				if (email) expect(email).toMatch(/\.example(\.com)?$/);
+				for (const number of [phone, mobile]) if (number) expect(number).toMatch(reserved);
+			}
+		}
+	});
+
+	it('has no past after yesterday and something left to do', () => {
+		const end = `${today}T00:00:00.000Z`;
+		for (const [collection, field] of [['leads', 'date_created'], ['leads', 'closed_at'], ['interactions', 'at'], ['usage_events', 'at'], ['stage_changes', 'at'], ['lead_scores', 'at'], ['opportunities', 'closed_at'], ['tickets', 'resolved_at'], ['tasks', 'done_at'], ['payments', 'paid_on'], ['invoices', 'issued_at'], ['subscription_changes', 'recorded_at'], ['survey_answers', 'answered_at']] as const) {
+			for (const row of rowsOf(collection)) if (row[field]) expect([collection, field, String(row[field]) < end]).toEqual([collection, field, true]);
+		}
+		for (const [collection, status] of [['leads', 'new'], ['tasks', 'todo'], ['tickets', 'in_progress'], ['invoices', 'sent'], ['projects', 'active']] as const) expect(rowsOf(collection).some((row) => row.status === status)).toBe(true);
+	});
+
+	it('writes traces in order', () => {
+		for (const [collection, rows] of all) for (const { date_created: created, date_updated: updated } of rows) if (created && updated) expect([collection, updated >= created]).toEqual([collection, true]);
+	});
+});
