@@ -10,6 +10,7 @@ export type PanelState = 'new' | 'batch' | 'loading' | 'forbidden' | 'failed' | 
 export type Get = <T>(path: string, params?: Record<string, string>) => Promise<T>;
 
 const formSays = ['date_updated', 'scored_at', 'assigned_at'];
+const formIsEmpty = formSays.map(() => String(undefined)).join();
 
 /** Whether Directus refused a request for want of rights (it answers so for a field, and for a row out of reach). */
 export function isForbidden(error: unknown): boolean {
@@ -29,7 +30,7 @@ export function useSavedLead<Lead>(
 	const values = inject<Ref<Record<string, unknown>>>('values', ref({}));
 	const lead: ShallowRef<Lead | null> = shallowRef(null);
 	const state = ref<PanelState>('loading');
-	const saved = computed(() => formSays.map((field) => values.value[field]).join('|'));
+	const saved = computed(() => formSays.map((field) => String(values.value[field])).join());
 	let latest = 0;
 
 	const get: Get = async <T>(path: string, params?: Record<string, string>) => (await api.get(path, { params })).data.data as T;
@@ -56,9 +57,16 @@ export function useSavedLead<Lead>(
 	}
 
 	watch(
-		() => props.primaryKey,
-		() => (lead.value = null),
+		[() => props.primaryKey, () => props.batchMode],
+		() => {
+			lead.value = null;
+			void reload();
+		},
+		{ immediate: true },
 	);
-	watch([() => props.primaryKey, () => props.batchMode, saved], reload, { immediate: true });
+	watch(saved, (_, before) => {
+		// The form is just getting its values: nothing was saved.
+		if (before !== formIsEmpty) void reload();
+	});
 	return { state, lead, reload };
 }
