@@ -17,8 +17,8 @@ export type SeedOptions = {
 	today?: string;
 };
 
-/** Whether the demo company is in this database. */
-export const hasDemo = async (database: Knex): Promise<boolean> => (await database('companies').whereBetween('id', [...demoIdRange]).first('id')) !== undefined;
+/** Whether the demo company is in this database: its people are. Single rows may outlive it (see removeDemo). */
+export const hasDemo = async (database: Knex): Promise<boolean> => (await database('directus_users').whereBetween('id', [...demoIdRange]).first('id')) !== undefined;
 
 /**
  * Puts the demo company into a database whose schema and seeds are in place, in one transaction: all of it or nothing. Where it

@@ -41,7 +41,8 @@ function madeByNobody({ trx, tables }: Scene, query: Knex.QueryBuilder, table: s
  * what this one cannot do without in its turn.
  */
 async function keepWhatIsNeeded(scene: Scene): Promise<void> {
-	const needed = scene.keys.filter(({ table, nullable, action }) => !nullable && (action !== 'cascade' || scene.tables.get(table)?.hasAuthor));
+	// Never a user: nobody is to sign in with a login of the demo afterwards. What hangs on a person goes.
+	const needed = scene.keys.filter(({ table, target, nullable, action }) => !nullable && target !== 'directus_users' && (action !== 'cascade' || scene.tables.get(table)?.hasAuthor));
 	for (let grew = true; grew; ) {
 		grew = false;
 		for (const { table, column, target, action } of needed) {
@@ -63,7 +64,8 @@ async function letGo(scene: Scene): Promise<void> {
 	for (const { table, column, target, nullable, action } of scene.keys) {
 		const staying = [...(scene.kept.get(target) ?? [])];
 		const pointing = (): Knex.QueryBuilder => surviving(scene, table).whereBetween(column, range()).whereNotIn(column, staying);
-		if (action === 'cascade') await madeByNobody(scene, pointing(), table).delete();
+		if (!nullable && target === 'directus_users') await pointing().delete();
+		else if (action === 'cascade') await madeByNobody(scene, pointing(), table).delete();
 		if (nullable) await pointing().update({ [column]: null });
 	}
 }
@@ -105,9 +107,12 @@ export async function removeDemo({ database }: { database: Knex }): Promise<Remo
 		const removed: Record<string, number> = {};
 		for (const table of childrenFirst(scene.keys, demoTables)) {
 			const saved = [...(scene.kept.get(table) ?? [])];
-			removed[table] = await trx(table).whereBetween('id', range()).whereNotIn('id', saved).delete();
+			const count = await trx(table).whereBetween('id', range()).whereNotIn('id', saved).delete();
+			if (count > 0) removed[table] = count;
 		}
 		if (demoTables.length > 0) {
+			// No foreign key: the counter in which a lead stands.
+			await trx('leads').whereBetween('counted_for', range()).update({ counted_as: null, counted_for: null });
 			await recountWorkloads(trx);
 			await trx('settings').increment('people_version', 1);
 		}
