@@ -63,6 +63,11 @@ test('a changed criterion holds for the very next lead', async () => {
 	expect(next.reasons.map(({ name }) => name)).not.toContain('Ville de Romorantin');
 });
 
+test('a criterion that cannot be read is refused in French, on its value', async () => {
+	await expect(call(directus.admin, 'POST', '/items/scoring_rules', { name: 'Illisible', side: 'fit', field: 'employees', operator: 'at_least', value: 'beaucoup', points: 5, active: true })).rejects.toThrow(/FAILED_VALIDATION/);
+	expect(await count(directus.database, 'scoring_rules', { name: 'Illisible' })).toBe(0);
+});
+
 test('a call noted on the lead counts as its first contact', async () => {
 	const id = await create();
 	const at = new Date().toISOString();

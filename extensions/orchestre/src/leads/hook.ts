@@ -1,10 +1,12 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { beforeCommit } from '../platform/before-commit.ts';
 import type { FilterContext, Knex } from '../platform/directus.ts';
-import { UnexpectedError } from '../platform/errors.ts';
+import { refuseFaults, UnexpectedError } from '../platform/errors.ts';
 import { cleanInput } from './guard.ts';
 import { emptyBatch, type LeadBatch } from './intake/batch.ts';
 import { treatBatch } from './intake/treat.ts';
+import { compileRules } from './rules/score.ts';
+import type { ScoringRule } from './rules/types.ts';
 import { bumpVersion } from './settings.ts';
 import './jobs/index.ts';
 
@@ -31,6 +33,12 @@ async function noteLead({ action, item }: Activity, context: FilterContext): Pro
 	if (action === 'create') batch(trx, context).created.add(item);
 	if (action === 'update') batch(trx, context).changed.add(item);
 	if (action === 'delete') batch(trx, context).recount = true;
+}
+
+/** A criterion that cannot be read would silently never match: it is refused while its author looks at it. */
+async function checkCriterion({ item }: Activity, context: FilterContext): Promise<void> {
+	const rule = (await context.database('scoring_rules').where({ id: item }).first()) as ScoringRule | undefined;
+	if (rule) refuseFaults(compileRules([rule]).faults.map(({ message }) => ({ field: 'value', collection: 'scoring_rules', message })));
 }
 
 /** A call or a message changes what the lead's interest is worth, and may be the first contact. */
@@ -67,6 +75,7 @@ export default defineHook(({ filter }) => {
 		if (!activity.collection || !['create', 'update', 'delete'].includes(activity.action ?? '')) return payload;
 		if (activity.collection === 'leads') await noteLead(activity, context);
 		if (activity.collection === 'interactions' && activity.action !== 'delete') await noteInteraction(activity, context);
+		if (activity.collection === 'scoring_rules' && activity.action !== 'delete') await checkCriterion(activity, context);
 		const version = versionOf[activity.collection];
 		if (version) await bumpVersion(context.database, version);
 		if (activity.collection === 'directus_users' && activity.action === 'delete' && activity.item) await forgetPerson(context.database, activity.item);

@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { call, createClient } from '../../scripts/support/client.ts';
+import { root } from '../../scripts/support/environment.mjs';
+import { startProduct } from './server.ts';
+
+const port = 18057;
+const password = 'Une-phrase-de-passe-2026';
+const pictures = join(root, 'tests', 'pictures');
+
+let product: Awaited<ReturnType<typeof startProduct>>;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let faults: string[] = [];
+
+/** What the app asks before anybody has logged in, and Directus answers with an error. */
+const isExpected = (url: string): boolean => /\/auth\/refresh|\/translations\?|favicon/.test(url);
+
+beforeAll(async () => {
+	mkdirSync(pictures, { recursive: true });
+	product = await startProduct(port);
+	const admin = createClient(product.url, product.token);
+	const [role] = await call<{ id: string }[]>(admin, 'GET', '/roles', undefined, { 'filter[name][_eq]': 'Commercial' });
+	const team = await call<{ id: string }>(admin, 'POST', '/items/teams', { name: 'Commerce Nord', kind: 'sales' });
+	const person = (first_name: string, last_name: string, over: object = {}): object => ({ first_name, last_name, role: role?.id, team: team.id, status: 'active', takes_leads: true, lead_capacity: 40, languages: ['fr'], hired_on: '2021-03-01', ...over });
+	await call(admin, 'POST', '/users', [person('Léa', 'Martin', { email: 'lea@example.com', password, industries: ['tech'] }), person('Hugo', 'Petit', { industries: ['health'] })]);
+	browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'] });
+	context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1300 } });
+	page = await context.newPage();
+	await logIn('lea@example.com');
+});
+
+/** A page of its own for each test: one with unsaved changes holds the next one back. */
+beforeEach(async () => {
+	faults = [];
+	page = await context.newPage();
+	page.on('pageerror', (error) => faults.push(error.message));
+	page.on('response', (response) => {
+		if (response.status() >= 400 && !isExpected(response.url())) faults.push(`${response.status()} ${response.url()}`);
+	});
+	await page.goto(`${product.url}/admin/content/leads/+`);
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await product?.close();
+});
+
+const fill = (field: string, value: string): Promise<void> => page.locator(`[data-field=${field}] :is(input, textarea)`).first().fill(value);
+const save = (): Promise<void> => page.locator('button:has([data-icon=check])').first().click();
+
+async function logIn(email: string): Promise<void> {
+	await page.goto(`${product.url}/admin/login`);
+	await page.locator('input[type=email]').fill(email);
+	await page.locator('input[type=password]').fill(password);
+	await page.locator('button[type=submit]').click();
+	await page.waitForURL((url) => !url.pathname.endsWith('/login'));
+}
+
+test('a sales person types a lead into the form and sees its score, the reasons, the owner and the tasks', async () => {
+	await page.getByText('Le score apparaîtra à l’enregistrement').waitFor();
+	await fill('first_name', 'Élodie');
+	await fill('last_name', 'Garnier');
+	await fill('email', 'Elodie.Garnier@Ateliers-Loire.example');
+	await fill('phone', '06 12 34 56 78');
+	await fill('job_title', 'Directrice générale');
+	await fill('company_name', 'Ateliers de la Loire SAS');
+	await fill('employees', '120');
+	await fill('budget_cents', '45 000');
+	await fill('need', 'Remplacer Notion et Airtable avant la fin du trimestre.');
+	await page.screenshot({ path: join(pictures, 'lead-new.png') });
+	await save();
+
+	await page.getByText('Élodie Garnier').first().click();
+	const score = page.locator('[data-field=score_panel]');
+	await score.getByText(/^[A-D][1-4]$/).first().waitFor();
+	expect(await score.innerText()).toMatch(/Total\s:\s\d+ points/);
+	expect(await score.innerText()).toContain('Dirige l’entreprise');
+	const owner = page.locator('[data-field=owner_panel]');
+	await owner.getByText('Comparaison des personnes').waitFor();
+	expect(await owner.innerText()).toMatch(/Léa Martin|Hugo Petit/);
+	expect(await owner.innerText()).toContain('Premier contact avant');
+	await page.screenshot({ path: join(pictures, 'lead-form.png') });
+
+	const tasks = page.locator('[data-field=tasks]');
+	await tasks.scrollIntoViewIfNeeded();
+	await tasks.getByText('Appeler Élodie Garnier').first().waitFor();
+	await page.screenshot({ path: join(pictures, 'lead-tasks.png') });
+	expect(faults).toEqual([]);
+});
+
+test('a wrong SIREN is refused under its field, in French, and what was typed stays', async () => {
+	await fill('last_name', 'Faute');
+	await fill('siren', '123456789');
+	await save();
+	await page.locator('[data-field=siren]').getByText(/SIREN/).last().waitFor();
+	await page.getByText(/clé de contrôle|n’est pas valide|n’est pas un SIREN/i).first().waitFor();
+	expect(await page.locator('[data-field=last_name] input').inputValue()).toBe('Faute');
+	await page.screenshot({ path: join(pictures, 'lead-refused.png') });
+});
+
+test('HTML and formulas in a name are shown as they were typed and run nothing', async () => {
+	await fill('last_name', '<img src=x onerror="window.broken=1">');
+	await fill('company_name', '=1+1');
+	await save();
+	await page.waitForTimeout(4000);
+	await page.screenshot({ path: join(pictures, 'lead-html.png') });
+	await page.getByText('<img src=x').first().waitFor();
+	expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+});

@@ -1,0 +1,23 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer, type Server } from '../../bench/server.ts';
+import { productDefaults } from '../../scripts/support/environment.mjs';
+import { testEnvironment } from '../support/environment.ts';
+import { templateDatabase } from '../support/template.ts';
+
+/** The product as staff get it: the built bundle and the admin app, in a process of its own, on a copy of the template database. */
+export async function startProduct(port: number): Promise<Server & { close: () => Promise<void> }> {
+	const folder = await mkdtemp(join(tmpdir(), 'orchestre-browser-'));
+	const file = join(folder, 'test.db');
+	await copyFile(await templateDatabase(), file);
+	const environment = { ...productDefaults, ...testEnvironment, DB_CLIENT: 'sqlite3', DB_FILENAME: file, STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: './extensions', SERVE_APP: 'true', PUBLIC_URL: `http://127.0.0.1:${port}`, TEMP_PATH: folder };
+	const server = await startServer(port, environment, { email: environment.ADMIN_EMAIL ?? '', password: environment.ADMIN_PASSWORD ?? '' });
+	return {
+		...server,
+		close: async () => {
+			await server.stop();
+			await rm(folder, { recursive: true, force: true });
+		},
+	};
+}
