@@ -1,12 +1,14 @@
 import { writeSync } from 'node:fs';
 import type { HookConfig } from '@directus/types';
 import { checkBeforeCommit } from './before-commit.ts';
+import { answerBlockedDeletions } from './deletions.ts';
 import type { FilterContext, HookExtensionContext } from './directus.ts';
 import { checkEnv, settings, useSettings } from './env.ts';
 import { refuseDeletingOwedJobs, refuseOutsideWrite } from './guard.ts';
 import { defineJob, startWorker, type Worker } from './jobs/index.ts';
 import { pruneJobs } from './jobs/prune.ts';
 import { roomLogger } from './log.ts';
+import { answerMissingReferences } from './references.ts';
 
 /** Written at once: the logger is asynchronous and would lose the line on exit. */
 function stopServer(sentences: readonly string[]): never {
@@ -48,6 +50,9 @@ const hook: HookConfig = ({ init, action, filter }, context) => {
 	action('server.start', () => {
 		workUntilStopped(context);
 	});
+
+	answerMissingReferences(filter);
+	answerBlockedDeletions(filter, context.services);
 
 	for (const collection of ['jobs', 'counters']) {
 		for (const event of ['create', 'update', ...(collection === 'counters' ? ['delete'] : [])]) {

@@ -3,7 +3,7 @@ import { leadFacts } from '../rules/facts.ts';
 import { companyKey, displayName, emailDomain } from '../rules/normalise.ts';
 import { planFollowUp } from '../rules/follow-up.ts';
 import { scoreLead } from '../rules/score.ts';
-import { sizeBand } from '../rules/size-band.ts';
+import { sizeBand } from '../../platform/input/size-band.ts';
 import { closedStatuses, workedStatuses, type PlannedTask } from '../rules/types.ts';
 import type { Rules } from '../settings.ts';
 import type { Counted, LeadRow } from './row.ts';

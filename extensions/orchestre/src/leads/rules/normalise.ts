@@ -1,7 +1,7 @@
 import { cleanFields, refuse, type Cleaned, type FieldShape, type Shape } from '../../platform/input/fields.ts';
 import { fieldLabels } from './labels.ts';
 import { toMoment } from './moments.ts';
-import { sizeBand } from './size-band.ts';
+import { sizeBand } from '../../platform/input/size-band.ts';
 
 export { emailDomain } from '../../platform/input/email.ts';
 export { companyKey } from '../../platform/input/name-keys.ts';
