@@ -3,7 +3,11 @@ export type Burst = { perSecond: number; p50: number; p95: number; failures: num
 
 const quantile = (sorted: readonly number[], q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
 
-export const median = (values: readonly number[]): number => quantile(values.toSorted((a, b) => a - b), 0.5);
+export const median = (values: readonly number[]): number =>
+	quantile(
+		values.toSorted((a, b) => a - b),
+		0.5,
+	);
 
 /** `clients` callers, each with one call at a time, for `ms` milliseconds. Times in milliseconds. */
 export async function burst(call: () => Promise<boolean>, clients: number, ms: number): Promise<Burst> {

@@ -5,7 +5,10 @@ export type Server = { url: string; token: string; stop: () => Promise<void> };
 
 /** A Directus of its own process on `port`, signed in as administrator. `env` is all that it gets beside PATH. */
 export async function startServer(port: number, env: Record<string, string>, login: { email: string; password: string }): Promise<Server> {
-	const child: ChildProcess = spawn(process.execPath, ['node_modules/directus/cli.js', 'start'], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, HOST: '127.0.0.1', PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] });
+	const child: ChildProcess = spawn(process.execPath, ['node_modules/directus/cli.js', 'start'], {
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, HOST: '127.0.0.1', PORT: String(port) },
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + 60_000;
 	for (;;) {
@@ -29,7 +32,11 @@ export async function startServer(port: number, env: Record<string, string>, log
 
 /** POST that answers whether it succeeded. */
 export const post = async (server: Server, path: string, body: unknown): Promise<boolean> => {
-	const answer = await fetch(server.url + path, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` }, body: JSON.stringify(body) });
+	const answer = await fetch(server.url + path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` },
+		body: JSON.stringify(body),
+	});
 	await answer.arrayBuffer();
 	return answer.ok;
 };

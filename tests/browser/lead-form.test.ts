@@ -25,9 +25,26 @@ beforeAll(async () => {
 	const admin = createClient(product.url, product.token);
 	const [role] = await call<{ id: string }[]>(admin, 'GET', '/roles', undefined, { 'filter[name][_eq]': 'Commercial' });
 	const team = await call<{ id: string }>(admin, 'POST', '/items/teams', { name: 'Commerce Nord', kind: 'sales' });
-	const person = (first_name: string, last_name: string, over: object = {}): object => ({ first_name, last_name, role: role?.id, team: team.id, status: 'active', takes_leads: true, lead_capacity: 40, languages: ['fr'], hired_on: '2021-03-01', ...over });
-	await call(admin, 'POST', '/users', [person('Léa', 'Martin', { email: 'lea@example.com', password, industries: ['tech'] }), person('Hugo', 'Petit', { industries: ['health'] })]);
-	browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'] });
+	const person = (first_name: string, last_name: string, over: object = {}): object => ({
+		first_name,
+		last_name,
+		role: role?.id,
+		team: team.id,
+		status: 'active',
+		takes_leads: true,
+		lead_capacity: 40,
+		languages: ['fr'],
+		hired_on: '2021-03-01',
+		...over,
+	});
+	await call(admin, 'POST', '/users', [
+		person('Léa', 'Martin', { email: 'lea@example.com', password, industries: ['tech'] }),
+		person('Hugo', 'Petit', { industries: ['health'] }),
+	]);
+	browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
+	});
 	context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1300 } });
 	page = await context.newPage();
 	await logIn('lea@example.com');
@@ -76,7 +93,10 @@ test('a sales person types a lead into the form and sees its score, the reasons,
 
 	await page.getByText('Élodie Garnier').first().click();
 	const score = page.locator('[data-field=score_panel]');
-	await score.getByText(/^[A-D][1-4]$/).first().waitFor();
+	await score
+		.getByText(/^[A-D][1-4]$/)
+		.first()
+		.waitFor();
 	expect(await score.innerText()).toMatch(/Total\s:\s\d+ points/);
 	expect(await score.innerText()).toContain('Dirige l’entreprise');
 	const owner = page.locator('[data-field=owner_panel]');
@@ -97,7 +117,10 @@ test('a wrong SIREN is refused under its field, in French, and what was typed st
 	await fill('siren', '123456789');
 	await save();
 	await page.locator('[data-field=siren]').getByText(/SIREN/).last().waitFor();
-	await page.getByText(/clé de contrôle|n’est pas valide|n’est pas un SIREN/i).first().waitFor();
+	await page
+		.getByText(/clé de contrôle|n’est pas valide|n’est pas un SIREN/i)
+		.first()
+		.waitFor();
 	expect(await page.locator('[data-field=last_name] input').inputValue()).toBe('Faute');
 	await page.screenshot({ path: join(pictures, 'lead-refused.png') });
 });
@@ -108,7 +131,11 @@ test('HTML and formulas in a name are shown as they were typed and run nothing',
 	await save();
 	// Lists show text without its tags; the form gives it back as it was typed.
 	await page.getByText('=1+1').first().click();
-	await page.locator('[data-field=score_panel]').getByText(/^[A-D][1-4]$/).first().waitFor();
+	await page
+		.locator('[data-field=score_panel]')
+		.getByText(/^[A-D][1-4]$/)
+		.first()
+		.waitFor();
 	expect(await page.locator('[data-field=last_name] input').inputValue()).toBe('<img src=x onerror="window.broken=1">');
-	expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+	expect(await page.evaluate(() => 'broken' in globalThis)).toBe(false);
 });

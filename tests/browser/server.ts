@@ -11,8 +11,18 @@ export async function startProduct(port: number): Promise<Server & { close: () =
 	const folder = await mkdtemp(join(tmpdir(), 'orchestre-browser-'));
 	const file = join(folder, 'test.db');
 	await copyFile(await templateDatabase(), file);
-	const environment = { ...productDefaults, ...testEnvironment, DB_CLIENT: 'sqlite3', DB_FILENAME: file, STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: './extensions', SERVE_APP: 'true', PUBLIC_URL: `http://127.0.0.1:${port}`, TEMP_PATH: folder };
-	const server = await startServer(port, environment, { email: environment.ADMIN_EMAIL ?? '', password: environment.ADMIN_PASSWORD ?? '' });
+	const environment = {
+		...productDefaults,
+		...testEnvironment,
+		DB_CLIENT: 'sqlite3',
+		DB_FILENAME: file,
+		STORAGE_LOCAL_ROOT: folder,
+		EXTENSIONS_PATH: './extensions',
+		SERVE_APP: 'true',
+		PUBLIC_URL: `http://127.0.0.1:${port}`,
+		TEMP_PATH: folder,
+	};
+	const server = await startServer(port, environment, { email: testEnvironment.ADMIN_EMAIL ?? '', password: testEnvironment.ADMIN_PASSWORD ?? '' });
 	return {
 		...server,
 		close: async () => {

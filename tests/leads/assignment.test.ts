@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => directus.close());
 
-const ownersOf = async (ids: string[]): Promise<(string | null)[]> => ((await directus.database('leads').whereIn('id', ids).select('owner')) as { owner: string | null }[]).map(({ owner }) => owner);
+const ownersOf = async (ids: string[]): Promise<(string | null)[]> =>
+	((await directus.database('leads').whereIn('id', ids).select('owner')) as { owner: string | null }[]).map(({ owner }) => owner);
 
 async function expectCountersTrue(): Promise<void> {
 	for (const user of people) {
@@ -23,7 +24,9 @@ async function expectCountersTrue(): Promise<void> {
 }
 
 test('fifty leads created at once never overrun a last free slot, and the rest say that nobody is free', async () => {
-	const ids = (await Promise.all(Array.from({ length: 50 }, () => call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead())))).map(({ id }) => id);
+	const ids = (await Promise.all(Array.from({ length: 50 }, () => call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead())))).map(
+		({ id }) => id,
+	);
 	const owners = await ownersOf(ids);
 	for (const user of people) expect(owners.filter((owner) => owner === user)).toHaveLength(8);
 	expect(owners.filter((owner) => owner === null)).toHaveLength(10);
@@ -33,7 +36,10 @@ test('fifty leads created at once never overrun a last free slot, and the rest s
 });
 
 test('a closed lead frees its slot, and the next change of a waiting one takes it', async () => {
-	const taken = (await directus.database('leads').where({ owner: people[0] ?? '' }).first('id')) as { id: string };
+	const taken = (await directus
+		.database('leads')
+		.where({ owner: people[0] ?? '' })
+		.first('id')) as { id: string };
 	const waiting = (await directus.database('leads').whereNull('owner').first('id')) as { id: string };
 	await call(directus.admin, 'PATCH', `/items/leads/${taken.id}`, { status: 'lost', lost_reason: 'no_budget' });
 	await call(directus.admin, 'PATCH', `/items/leads/${waiting.id}`, { city: 'Nantes' });
@@ -44,7 +50,10 @@ test('a closed lead frees its slot, and the next change of a waiting one takes i
 });
 
 test('an owner chosen by hand is kept, recorded as such, and the open tasks go along', async () => {
-	const lead = (await directus.database('leads').where({ owner: people[1] ?? '' }).first('id')) as { id: string };
+	const lead = (await directus
+		.database('leads')
+		.where({ owner: people[1] ?? '' })
+		.first('id')) as { id: string };
 	await call(directus.admin, 'PATCH', `/items/leads/${lead.id}`, { owner: people[2] });
 	const after = await readLead(directus.admin, lead.id);
 	expect(after.owner).toBe(people[2]);
@@ -54,8 +63,17 @@ test('an owner chosen by hand is kept, recorded as such, and the open tasks go a
 });
 
 test('deleting leads and people leaves true counters', async () => {
-	const leads = (await directus.database('leads').where({ owner: people[3] ?? '' }).limit(3).select('id')) as { id: string }[];
-	await call(directus.admin, 'DELETE', '/items/leads', leads.map(({ id }) => id));
+	const leads = (await directus
+		.database('leads')
+		.where({ owner: people[3] ?? '' })
+		.limit(3)
+		.select('id')) as { id: string }[];
+	await call(
+		directus.admin,
+		'DELETE',
+		'/items/leads',
+		leads.map(({ id }) => id),
+	);
 	await expectCountersTrue();
 	const gone = people.pop() as string;
 	const orphan = (await directus.database('leads').where({ owner: gone }).first('id')) as { id: string };
@@ -70,7 +88,14 @@ test('somebody absent gets nothing from the moment the absence is entered', asyn
 	const today = new Date();
 	const day = (offset: number): string => new Date(today.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
 	await call(directus.admin, 'POST', '/items/absences', { user: absent, starts_on: day(-1), ends_on: day(20) });
-	const ids = (await call<{ id: string }[]>(directus.admin, 'POST', '/items/leads', Array.from({ length: 10 }, () => newLead()))).map(({ id }) => id);
+	const ids = (
+		await call<{ id: string }[]>(
+			directus.admin,
+			'POST',
+			'/items/leads',
+			Array.from({ length: 10 }, () => newLead()),
+		)
+	).map(({ id }) => id);
 	const owners = await ownersOf(ids);
 	expect(owners).not.toContain(absent);
 	expect(owners).toContain(others[0]);

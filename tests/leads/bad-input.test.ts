@@ -14,7 +14,11 @@ afterAll(() => directus.close());
 type Refusal = { status: number; errors: { message: string; extensions: { code: string; field?: string } }[] };
 
 async function post(body: unknown): Promise<Refusal & { data?: { id: string } }> {
-	const response = await fetch(`${directus.url}/items/leads`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${await directus.admin.getToken()}` }, body: JSON.stringify(body) });
+	const response = await fetch(`${directus.url}/items/leads`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${await directus.admin.getToken()}` },
+		body: JSON.stringify(body),
+	});
 	return { status: response.status, ...((await response.json()) as Omit<Refusal, 'status'>) };
 }
 

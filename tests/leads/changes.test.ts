@@ -11,12 +11,18 @@ beforeAll(async () => {
 });
 afterAll(() => directus.close());
 
-const create = async (over: Record<string, unknown> = {}): Promise<string> => (await call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead(over))).id;
+const create = async (over: Record<string, unknown> = {}): Promise<string> =>
+	(await call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead(over))).id;
 
 test('a changed fact scores the lead again, keeps the history and tells the owner when the grade changes', async () => {
 	const id = await create({ timing: 'later', budget_cents: null, industry: null });
 	const before = await readLead(directus.admin, id);
-	await call(directus.admin, 'PATCH', `/items/leads/${id}`, { demo_requested_at: new Date().toISOString(), trial_started_at: new Date().toISOString(), pricing_viewed_at: new Date().toISOString(), pages_viewed: 40 });
+	await call(directus.admin, 'PATCH', `/items/leads/${id}`, {
+		demo_requested_at: new Date().toISOString(),
+		trial_started_at: new Date().toISOString(),
+		pricing_viewed_at: new Date().toISOString(),
+		pages_viewed: 40,
+	});
 	const after = await readLead(directus.admin, id);
 	expect(after.points).toBeGreaterThan(before.points);
 	expect(sumOf(after)).toBe(after.points);
@@ -35,7 +41,11 @@ test('a change without meaning for the score writes no history', async () => {
 test('two people who change a lead at the same time lose nothing: the score follows from both changes', async () => {
 	for (let round = 0; round < 5; round++) {
 		const id = await create({ timing: null, budget_cents: null, employees: null, size_band: null });
-		await Promise.all([call(directus.admin, 'PATCH', `/items/leads/${id}`, { timing: 'now' }), call(directus.admin, 'PATCH', `/items/leads/${id}`, { employees: 120 }), call(directus.admin, 'PATCH', `/items/leads/${id}`, { budget_cents: 9_000_000 })]);
+		await Promise.all([
+			call(directus.admin, 'PATCH', `/items/leads/${id}`, { timing: 'now' }),
+			call(directus.admin, 'PATCH', `/items/leads/${id}`, { employees: 120 }),
+			call(directus.admin, 'PATCH', `/items/leads/${id}`, { budget_cents: 9_000_000 }),
+		]);
 		const together = await readLead(directus.admin, id);
 		const reference = await readLead(directus.admin, await create({ timing: 'now', employees: 120, budget_cents: 9_000_000, size_band: null }));
 		expect(together.points).toBe(reference.points);
@@ -55,7 +65,15 @@ test('many leads changed in one call are each scored from their own row', async 
 });
 
 test('a changed criterion holds for the very next lead', async () => {
-	const rule = await call<{ id: string }>(directus.admin, 'POST', '/items/scoring_rules', { name: 'Ville de Romorantin', side: 'fit', field: 'need', operator: 'contains', value: 'romorantin', points: 17, active: true });
+	const rule = await call<{ id: string }>(directus.admin, 'POST', '/items/scoring_rules', {
+		name: 'Ville de Romorantin',
+		side: 'fit',
+		field: 'need',
+		operator: 'contains',
+		value: 'romorantin',
+		points: 17,
+		active: true,
+	});
 	const lead = await readLead(directus.admin, await create({ need: 'Un projet à Romorantin.' }));
 	expect(lead.reasons).toContainEqual(expect.objectContaining({ name: 'Ville de Romorantin', points: 17 }));
 	await call(directus.admin, 'DELETE', `/items/scoring_rules/${rule.id}`);
@@ -64,7 +82,17 @@ test('a changed criterion holds for the very next lead', async () => {
 });
 
 test('a criterion that cannot be read is refused in French, on its value', async () => {
-	await expect(call(directus.admin, 'POST', '/items/scoring_rules', { name: 'Illisible', side: 'fit', field: 'employees', operator: 'at_least', value: 'beaucoup', points: 5, active: true })).rejects.toThrow(/FAILED_VALIDATION/);
+	await expect(
+		call(directus.admin, 'POST', '/items/scoring_rules', {
+			name: 'Illisible',
+			side: 'fit',
+			field: 'employees',
+			operator: 'at_least',
+			value: 'beaucoup',
+			points: 5,
+			active: true,
+		}),
+	).rejects.toThrow(/FAILED_VALIDATION/);
 	expect(await count(directus.database, 'scoring_rules', { name: 'Illisible' })).toBe(0);
 });
 
@@ -77,6 +105,7 @@ test('a call noted on the lead counts as its first contact', async () => {
 
 test('computed fields cannot be set from outside, not even by an administrator', async () => {
 	const id = await create();
-	for (const forged of [{ points: 99 }, { grade: 'A1' }, { reasons: [] }, { assignment: {} }, { counted_for: null }]) await expect(call(directus.admin, 'PATCH', `/items/leads/${id}`, forged)).rejects.toThrow(/calculé/);
+	for (const forged of [{ points: 99 }, { grade: 'A1' }, { reasons: [] }, { assignment: {} }, { counted_for: null }])
+		await expect(call(directus.admin, 'PATCH', `/items/leads/${id}`, forged)).rejects.toThrow(/calculé/);
 	await expect(call(directus.admin, 'POST', '/items/leads', newLead({ points: 99 }))).rejects.toThrow(/calculé/);
 });

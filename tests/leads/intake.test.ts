@@ -44,14 +44,24 @@ describe('a lead comes out scored, explained, assigned and followed up', () => {
 	});
 
 	test('when it is created by GraphQL', async () => {
-		const answer = await call<{ create_leads_item: { id: string } }>(directus.admin, 'POST', '/graphql', { query: `mutation { create_leads_item(data: { last_name: "Graphe", email: "g@graphe.example", company_name: "Graphe" }) { id } }` });
+		const answer = await call<{ create_leads_item: { id: string } }>(directus.admin, 'POST', '/graphql', {
+			query: `mutation { create_leads_item(data: { last_name: "Graphe", email: "g@graphe.example", company_name: "Graphe" }) { id } }`,
+		});
 		expectTreated(await readLead(directus.admin, answer.create_leads_item.id));
 	});
 
 	test('when a file is imported', async () => {
 		const form = new FormData();
-		form.append('file', new Blob(['last_name,email,company_name\nImport,un@import.example,Import SA\nImporte,deux@import.example,Import SA\n'], { type: 'text/csv' }), 'leads.csv');
-		const response = await fetch(`${directus.url}/utils/import/leads`, { method: 'POST', body: form, headers: { authorization: `Bearer ${await directus.admin.getToken()}` } });
+		form.append(
+			'file',
+			new Blob(['last_name,email,company_name\nImport,un@import.example,Import SA\nImporte,deux@import.example,Import SA\n'], { type: 'text/csv' }),
+			'leads.csv',
+		);
+		const response = await fetch(`${directus.url}/utils/import/leads`, {
+			method: 'POST',
+			body: form,
+			headers: { authorization: `Bearer ${await directus.admin.getToken()}` },
+		});
 		expect(response.status).toBe(200);
 		const leads = await call<{ id: string }[]>(directus.admin, 'GET', '/items/leads', undefined, { 'filter[email][_contains]': 'import.example' });
 		expect(leads).toHaveLength(2);
@@ -92,7 +102,9 @@ test('the trail says who created the lead and that Orchestre treated it', async 
 
 test('the second lead of a person is flagged with the first and says why', async () => {
 	const first = await call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead({ email: 'Double@Meme.example' }));
-	const second = await call<LeadResult>(directus.admin, 'POST', '/items/leads', newLead({ email: ' double@meme.EXAMPLE ' }), { fields: completeFields.join(',') });
+	const second = await call<LeadResult>(directus.admin, 'POST', '/items/leads', newLead({ email: ' double@meme.EXAMPLE ' }), {
+		fields: completeFields.join(','),
+	});
 	expect(second.duplicate_of).toBe(first.id);
 	expect(second.duplicate_reason).toBeTruthy();
 });

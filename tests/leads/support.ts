@@ -24,10 +24,29 @@ export const completeFields = ['*', 'tasks.*', 'scores.*'];
 /** A believable lead; each call another person. */
 export const newLead = (over: Record<string, unknown> = {}): Record<string, unknown> => {
 	const n = randomUUID().slice(0, 8);
-	return { first_name: 'Camille', last_name: `Essai ${n}`, email: `camille.${n}@atelier-${n}.example`, phone: '01 99 00 12 34'.replace('12 34', `${n.charCodeAt(0)}`.padStart(2, '0').slice(-2) + ' ' + String(parseInt(n.slice(1, 3), 16) % 100).padStart(2, '0')), company_name: `Atelier ${n}`, industry: 'tech', size_band: '50-249', region: 'ile_de_france', source: 'website', job_title: 'Directrice commerciale', timing: 'quarter', budget_cents: 2_500_000, need: 'Remplacer notre outil de suivi.', ...over };
+	return {
+		first_name: 'Camille',
+		last_name: `Essai ${n}`,
+		email: `camille.${n}@atelier-${n}.example`,
+		phone: '01 99 00 12 34'.replace(
+			'12 34',
+			`${n.charCodeAt(0)}`.padStart(2, '0').slice(-2) + ' ' + String(parseInt(n.slice(1, 3), 16) % 100).padStart(2, '0'),
+		),
+		company_name: `Atelier ${n}`,
+		industry: 'tech',
+		size_band: '50-249',
+		region: 'ile_de_france',
+		source: 'website',
+		job_title: 'Directrice commerciale',
+		timing: 'quarter',
+		budget_cents: 2_500_000,
+		need: 'Remplacer notre outil de suivi.',
+		...over,
+	};
 };
 
-export const readLead = (client: Client, id: string): Promise<LeadResult> => call<LeadResult>(client, 'GET', `/items/leads/${id}`, undefined, { fields: completeFields.join(',') });
+export const readLead = (client: Client, id: string): Promise<LeadResult> =>
+	call<LeadResult>(client, 'GET', `/items/leads/${id}`, undefined, { fields: completeFields.join(',') });
 
 /** Sales people who take leads; the template database has none. `capacity` each. */
 export async function hireSalesPeople(admin: Client, count: number, capacity: number, over: Record<string, unknown> = {}): Promise<string[]> {
@@ -36,12 +55,24 @@ export async function hireSalesPeople(admin: Client, count: number, capacity: nu
 		admin,
 		'POST',
 		'/users',
-		Array.from({ length: count }, (_, index) => ({ first_name: `Vendeur`, last_name: String(index + 1), team: team.id, status: 'active', takes_leads: true, lead_capacity: capacity, languages: ['fr'], hired_on: '2020-01-06', ...over })),
+		Array.from({ length: count }, (_, index) => ({
+			first_name: `Vendeur`,
+			last_name: String(index + 1),
+			team: team.id,
+			status: 'active',
+			takes_leads: true,
+			lead_capacity: capacity,
+			languages: ['fr'],
+			hired_on: '2020-01-06',
+			...over,
+		})),
 	);
 	return people.map(({ id }) => id);
 }
 
 /** Sum of the reasons of one side, or of all. */
-export const sumOf = (lead: LeadResult, side?: string): number => lead.reasons.filter((reason) => !side || reason.side === side).reduce((sum, { points }) => sum + points, 0);
+export const sumOf = (lead: LeadResult, side?: string): number =>
+	lead.reasons.filter((reason) => !side || reason.side === side).reduce((sum, { points }) => sum + points, 0);
 
-export const count = async (database: Knex, table: string, where: Record<string, unknown> = {}): Promise<number> => Number(((await database(table).where(where).count({ n: '*' })) as { n: number | string }[])[0]?.n ?? 0);
+export const count = async (database: Knex, table: string, where: Record<string, unknown> = {}): Promise<number> =>
+	Number(((await database(table).where(where).count({ n: '*' })) as { n: number | string }[])[0]?.n ?? 0);

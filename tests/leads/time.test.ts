@@ -19,7 +19,8 @@ beforeAll(async () => {
 afterEach(resetClock);
 afterAll(() => directus.close());
 
-const create = async (over: Record<string, unknown> = {}): Promise<string> => (await call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead(over))).id;
+const create = async (over: Record<string, unknown> = {}): Promise<string> =>
+	(await call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead(over))).id;
 
 /** What the schedule of a flow does: one job for this moment, run at once. */
 async function run(kind: string): Promise<void> {
@@ -27,7 +28,10 @@ async function run(kind: string): Promise<void> {
 	const [id] = await enqueue(directus.database, [{ kind, key: `${kind}:test:${now().getTime()}` }]);
 	const tally = await runJobs(host, { ids: [id ?? ''] });
 	expect(tally.reasons).toEqual([]);
-	await runJobs(host, { kind: 'leads.rescore', ids: ((await directus.database('jobs').where({ kind: 'leads.rescore', state: 'waiting' }).select('id')) as { id: string }[]).map((row) => row.id) });
+	await runJobs(host, {
+		kind: 'leads.rescore',
+		ids: ((await directus.database('jobs').where({ kind: 'leads.rescore', state: 'waiting' }).select('id')) as { id: string }[]).map((row) => row.id),
+	});
 }
 
 test('a lead that nobody contacts is recalled to its owner, then passed on with its tasks, and each is told once', async () => {

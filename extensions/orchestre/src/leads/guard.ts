@@ -8,7 +8,9 @@ type Payload = Record<string, unknown>;
 const isObject = (value: unknown): value is Payload => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const computedFaults = (payload: Payload): FieldFault[] =>
-	computedFields.filter((field) => field in payload).map((field) => ({ field, collection: 'leads', message: `« ${field} » est calculé par Orchestre et ne peut pas être fourni.` }));
+	computedFields
+		.filter((field) => field in payload)
+		.map((field) => ({ field, collection: 'leads', message: `« ${field} » est calculé par Orchestre et ne peut pas être fourni.` }));
 
 /**
  * What enters a lead: refuses computed fields from outside and values that make no sense, all faults at once, and returns

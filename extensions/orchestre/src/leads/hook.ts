@@ -82,4 +82,3 @@ export default defineHook(({ filter }) => {
 		return payload;
 	});
 });
-

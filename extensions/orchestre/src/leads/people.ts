@@ -5,7 +5,14 @@ import type { Counted } from './intake/row.ts';
 import { mayCache } from './settings.ts';
 
 type Person = Omit<Candidate, 'openLeads' | 'convertedLeads' | 'lostLeads' | 'lastAssignedAt' | 'capacity'> & { capacity: number | null };
-type PersonRow = Record<string, unknown> & { id: string; first_name: string | null; last_name: string | null; team: string | null; hired_on: string | null; lead_capacity: number | null };
+type PersonRow = Record<string, unknown> & {
+	id: string;
+	first_name: string | null;
+	last_name: string | null;
+	team: string | null;
+	hired_on: string | null;
+	lead_capacity: number | null;
+};
 type WorkloadRow = { user: string; open_leads: number; converted_leads: number; lost_leads: number; last_assigned_at: Date | number | null };
 
 const everyWeekday = [1, 2, 3, 4, 5];
@@ -35,11 +42,31 @@ async function readPeople(trx: Knex): Promise<Person[]> {
 		.leftJoin('teams as t', 't.id', 'u.team')
 		.where({ 'u.takes_leads': true, 'u.status': 'active' })
 		.orderBy('u.id')
-		.select('u.id', 'u.first_name', 'u.last_name', 'u.team', 'u.hired_on', 'u.lead_capacity', 'u.working_days', 'u.industries', 'u.sizes', 'u.regions', 'u.languages')
+		.select(
+			'u.id',
+			'u.first_name',
+			'u.last_name',
+			'u.team',
+			'u.hired_on',
+			'u.lead_capacity',
+			'u.working_days',
+			'u.industries',
+			'u.sizes',
+			'u.regions',
+			'u.languages',
+		)
 		.select({ team_industries: 't.industries', team_sizes: 't.sizes', team_regions: 't.regions', team_languages: 't.languages' })) as PersonRow[];
 	const ids = rows.map(({ id }) => id);
-	const absences = (await trx('absences').whereIn('user', ids).select('user', 'starts_on', 'ends_on')) as { user: string; starts_on: unknown; ends_on: unknown }[];
-	if (ids.length > 0) await trx('workloads').insert(ids.map((user) => ({ id: randomUUID(), user }))).onConflict('user').ignore();
+	const absences = (await trx('absences').whereIn('user', ids).select('user', 'starts_on', 'ends_on')) as {
+		user: string;
+		starts_on: unknown;
+		ends_on: unknown;
+	}[];
+	if (ids.length > 0)
+		await trx('workloads')
+			.insert(ids.map((user) => ({ id: randomUUID(), user })))
+			.onConflict('user')
+			.ignore();
 	return rows.map((row) => ({
 		user: row.id,
 		name: [row.first_name, row.last_name].filter(Boolean).join(' '),
@@ -108,7 +135,10 @@ export class LoadChanges {
 			if (moved.length === 0 && !assignedAt) continue;
 			const update: Record<string, unknown> = Object.fromEntries(moved.map(([column, by]) => [column, trx.raw('?? + ?', [`workloads.${column}`, by])]));
 			if (assignedAt) update.last_assigned_at = assignedAt;
-			await trx('workloads').insert({ id: randomUUID(), user, ...Object.fromEntries(moved.map(([column, by]) => [column, Math.max(0, by)])), last_assigned_at: assignedAt }).onConflict('user').merge(update);
+			await trx('workloads')
+				.insert({ id: randomUUID(), user, ...Object.fromEntries(moved.map(([column, by]) => [column, Math.max(0, by)])), last_assigned_at: assignedAt })
+				.onConflict('user')
+				.merge(update);
 		}
 	}
 }
@@ -117,7 +147,11 @@ export class LoadChanges {
 export async function recountWorkloads(trx: Knex): Promise<number> {
 	const query = trx('workloads').orderBy('id').select('id', 'user', 'open_leads', 'converted_leads', 'lost_leads');
 	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as (WorkloadRow & { id: string })[];
-	const counts = (await trx('leads').whereNotNull('counted_for').groupBy('counted_for', 'counted_as').select('counted_for', 'counted_as').count({ n: '*' })) as { counted_for: string; counted_as: keyof typeof columnOf; n: number | string }[];
+	const counts = (await trx('leads')
+		.whereNotNull('counted_for')
+		.groupBy('counted_for', 'counted_as')
+		.select('counted_for', 'counted_as')
+		.count({ n: '*' })) as { counted_for: string; counted_as: keyof typeof columnOf; n: number | string }[];
 	let wrong = 0;
 	for (const row of rows) {
 		const right = { open_leads: 0, converted_leads: 0, lost_leads: 0 };

@@ -34,7 +34,11 @@ export async function readRules(trx: Knex): Promise<Rules> {
 	const settings = await readSettings(trx);
 	const version = settings.rules_version;
 	if (mayCache(trx) && compiled?.version === version) return { settings, criteria: compiled.criteria };
-	const criteria = compileRules((await trx('scoring_rules').where({ active: true }).orderBy([{ column: 'sort' }, { column: 'id' }])) as ScoringRule[]);
+	const criteria = compileRules(
+		(await trx('scoring_rules')
+			.where({ active: true })
+			.orderBy([{ column: 'sort' }, { column: 'id' }])) as ScoringRule[],
+	);
 	if (mayCache(trx)) compiled = { version, criteria };
 	return { settings, criteria };
 }

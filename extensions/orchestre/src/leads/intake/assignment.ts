@@ -14,7 +14,12 @@ const thirtyDays = 30 * 86_400_000;
 async function readRecent(trx: Knex, candidates: readonly Candidate[], rules: Rules, now: Date): Promise<RecentAssignments> {
 	const newcomers = candidates.filter((candidate) => isNewcomer(candidate, rules.settings, now)).map(({ user }) => user);
 	if (newcomers.length === 0) return { total: 0, toNewcomers: 0 };
-	const rows = (await trx('leads').where('assigned_at', '>=', new Date(now.getTime() - thirtyDays)).whereNotNull('owner').groupBy('owner').select('owner').count({ n: '*' })) as { owner: string; n: number | string }[];
+	const rows = (await trx('leads')
+		.where('assigned_at', '>=', new Date(now.getTime() - thirtyDays))
+		.whereNotNull('owner')
+		.groupBy('owner')
+		.select('owner')
+		.count({ n: '*' })) as { owner: string; n: number | string }[];
 	const sum = (some: typeof rows): number => some.reduce((total, { n }) => total + Number(n), 0);
 	return { total: sum(rows), toNewcomers: sum(rows.filter(({ owner }) => newcomers.includes(owner))) };
 }
@@ -40,17 +45,31 @@ export class Assigner {
 
 	/** Keeps the candidates' slots true while the batch moves leads about, so that its last slot is given once. */
 	moved(from: LeadRow['counted'], to: LeadRow['counted']): void {
-		for (const [counted, by] of [[from, -1], [to, 1]] as const) {
+		for (const [counted, by] of [
+			[from, -1],
+			[to, 1],
+		] as const) {
 			const candidate = counted?.as === 'open' ? this.#candidates.find(({ user }) => user === counted.for) : undefined;
 			if (candidate) candidate.openLeads += by;
 		}
 	}
 
 	/** The decision for a lead. `requested`: an owner set by hand, kept as it is. `escalatedFrom`: who left it alone. */
-	choose(lead: LeadRow, { accountOwner = null, requested = null, escalatedFrom = null }: { accountOwner?: string | null; requested?: string | null; escalatedFrom?: string | null }): Assignment {
+	choose(
+		lead: LeadRow,
+		{ accountOwner = null, requested = null, escalatedFrom = null }: { accountOwner?: string | null; requested?: string | null; escalatedFrom?: string | null },
+	): Assignment {
 		// A date that has passed says nothing of who is there in time.
 		const dueAt = lead.sla_due_at && lead.sla_due_at > this.#now ? lead.sla_due_at : null;
-		return chooseOwner(lead, this.#candidates, { settings: this.#rules.settings, now: this.#now, accountOwner, requestedOwner: requested, recentAssignments: this.#recent, dueAt, escalatedFrom });
+		return chooseOwner(lead, this.#candidates, {
+			settings: this.#rules.settings,
+			now: this.#now,
+			accountOwner,
+			requestedOwner: requested,
+			recentAssignments: this.#recent,
+			dueAt,
+			escalatedFrom,
+		});
 	}
 
 	/** Puts a decision on the row. The slot counts as taken once `moved` tells of it. */
@@ -70,4 +89,5 @@ export class Assigner {
 }
 
 /** A lead that nobody has and that is being worked gets an owner. */
-export const wantsOwner = (row: LeadRow, rules: Rules): boolean => rules.settings.assignment_enabled && row.owner === null && workedStatuses.includes(row.status);
+export const wantsOwner = (row: LeadRow, rules: Rules): boolean =>
+	rules.settings.assignment_enabled && row.owner === null && workedStatuses.includes(row.status);

@@ -14,4 +14,11 @@ export type LeadBatch = {
 	actor: Accountability | null;
 };
 
-export const emptyBatch = (actor: Accountability | null): LeadBatch => ({ expected: 0, created: new Set(), changed: new Set(), interactions: false, recount: false, actor });
+export const emptyBatch = (actor: Accountability | null): LeadBatch => ({
+	expected: 0,
+	created: new Set(),
+	changed: new Set(),
+	interactions: false,
+	recount: false,
+	actor,
+});

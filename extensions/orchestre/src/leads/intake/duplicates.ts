@@ -4,7 +4,9 @@ import type { LeadRow } from './row.ts';
 
 const columns = ['id', 'email', 'phone', 'siren', 'company_key', 'first_name', 'last_name', 'date_created', 'duplicate_of'] as const;
 
-const values = (rows: readonly LeadRow[], field: 'email' | 'phone' | 'siren' | 'company_key' | 'last_name'): string[] => [...new Set(rows.flatMap((row) => row[field] ?? []))];
+const values = (rows: readonly LeadRow[], field: 'email' | 'phone' | 'siren' | 'company_key' | 'last_name'): string[] => [
+	...new Set(rows.flatMap((row) => row[field] ?? [])),
+];
 
 /** Leads that share a key with one of the batch; at most 50 for each of them, oldest first, so that a shared switchboard number costs little. */
 async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<DuplicateRow[]> {
@@ -17,7 +19,10 @@ async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<Duplica
 	const found = (await trx('leads')
 		.where((either) => {
 			void either.whereIn('email', emails).orWhereIn('phone', phones);
-			if (names.length > 0) void either.orWhere((both) => both.whereIn('siren', sirens).whereIn('last_name', names)).orWhere((both) => both.whereIn('company_key', keys).whereIn('last_name', names));
+			if (names.length > 0)
+				void either
+					.orWhere((both) => both.whereIn('siren', sirens).whereIn('last_name', names))
+					.orWhere((both) => both.whereIn('company_key', keys).whereIn('last_name', names));
 		})
 		.orderBy('date_created')
 		.limit(50 * rows.length)

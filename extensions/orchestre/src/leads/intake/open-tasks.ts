@@ -8,12 +8,22 @@ async function changeOpenTasks(trx: Knex, lead: string, change: Record<string, u
 	const rows = (await trx('tasks').where({ lead }).whereIn('origin', automatic).whereIn('status', ['todo', 'in_progress']).select('id')) as { id: string }[];
 	if (rows.length === 0) return;
 	const update = { ...change, date_updated: now, user_updated: orchestreUserId };
-	await trx('tasks').whereIn('id', rows.map(({ id }) => id)).update(update);
-	await writeTrail(trx, {}, rows.map(({ id }) => ({ action: 'update' as const, collection: 'tasks', item: id, data: update, delta: change })));
+	await trx('tasks')
+		.whereIn(
+			'id',
+			rows.map(({ id }) => id),
+		)
+		.update(update);
+	await writeTrail(
+		trx,
+		{},
+		rows.map(({ id }) => ({ action: 'update' as const, collection: 'tasks', item: id, data: update, delta: change })),
+	);
 }
 
 /** The automatic tasks of a lead go with it to its new owner; those made by hand stay where they are. */
 export const handOverTasks = (trx: Knex, row: LeadRow, now: Date): Promise<void> => changeOpenTasks(trx, row.id, { assignee: row.owner, team: row.team }, now);
 
 /** A closed lead needs no automatic follow-up any more. */
-export const cancelTasks = (trx: Knex, row: LeadRow, now: Date): Promise<void> => changeOpenTasks(trx, row.id, { status: 'cancelled', outcome: row.status === 'converted' ? 'Lead converti.' : 'Lead perdu.' }, now);
+export const cancelTasks = (trx: Knex, row: LeadRow, now: Date): Promise<void> =>
+	changeOpenTasks(trx, row.id, { status: 'cancelled', outcome: row.status === 'converted' ? 'Lead converti.' : 'Lead perdu.' }, now);

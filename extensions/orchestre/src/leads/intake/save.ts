@@ -26,7 +26,8 @@ export type Treated = {
 /** Columns kept for the treatment itself: no news for a reader of the history. */
 const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_version', 'scored_at']);
 
-const changedColumns = (before: Record<string, unknown>, after: Record<string, unknown>): string[] => Object.keys(after).filter((column) => !isDeepStrictEqual(before[column], after[column]));
+const changedColumns = (before: Record<string, unknown>, after: Record<string, unknown>): string[] =>
+	Object.keys(after).filter((column) => !isDeepStrictEqual(before[column], after[column]));
 
 /** One upsert for every hundred leads: the rows exist, so only the update half ever runs. */
 async function saveRows(trx: Knex, rows: readonly LeadRow[]): Promise<void> {
@@ -87,7 +88,11 @@ async function insertAll(trx: Knex, table: string, rows: readonly Record<string,
 function leadTrail(treated: readonly Treated[]): TrailEntry[] {
 	return treated.flatMap(({ row, before }) => {
 		const after = toColumns(row);
-		const delta = Object.fromEntries(changedColumns(before, after).filter((column) => !silent.has(column)).map((column) => [column, after[column]]));
+		const delta = Object.fromEntries(
+			changedColumns(before, after)
+				.filter((column) => !silent.has(column))
+				.map((column) => [column, after[column]]),
+		);
 		return Object.keys(delta).length === 0 ? [] : [{ action: 'update' as const, collection: 'leads', item: row.id, data: after, delta }];
 	});
 }
@@ -98,11 +103,21 @@ function leadTrail(treated: readonly Treated[]): TrailEntry[] {
  */
 export async function save(trx: Knex, treated: readonly Treated[], now: Date, actor: string | null): Promise<void> {
 	const changed = treated.filter(({ row, before }) => changedColumns(before, toColumns(row)).length > 0);
-	await saveRows(trx, changed.map(({ row }) => row));
+	await saveRows(
+		trx,
+		changed.map(({ row }) => row),
+	);
 	await insertAll(trx, 'lead_scores', scoreRows(treated, now));
 	await insertAll(trx, 'lead_status_changes', statusRows(treated, now));
 	const tasks = taskRows(treated, now);
 	await insertAll(trx, 'tasks', tasks);
-	await enqueue(trx, treated.flatMap(({ jobs }) => jobs), actor);
-	await writeTrail(trx, {}, [...leadTrail(changed), ...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row.id), data: row }))]);
+	await enqueue(
+		trx,
+		treated.flatMap(({ jobs }) => jobs),
+		actor,
+	);
+	await writeTrail(trx, {}, [
+		...leadTrail(changed),
+		...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row.id), data: row })),
+	]);
 }

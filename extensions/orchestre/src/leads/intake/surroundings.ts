@@ -3,7 +3,15 @@ import type { Surroundings } from '../rules/types.ts';
 import type { LeadRow } from './row.ts';
 
 type AccountRow = { id: string; siren: string | null; is_client: unknown; is_partner: unknown; is_reseller: unknown; owner: string | null };
-type InteractionRow = { lead: string; inbound: number | string; meetings: number | string; outbound: number | string; last_inbound_at: Date | number | null; last_meeting_at: Date | number | null; first_outbound_at: Date | number | null };
+type InteractionRow = {
+	lead: string;
+	inbound: number | string;
+	meetings: number | string;
+	outbound: number | string;
+	last_inbound_at: Date | number | null;
+	last_meeting_at: Date | number | null;
+	first_outbound_at: Date | number | null;
+};
 
 /** What a batch of leads is judged by beside their own rows. */
 export type Context = {
@@ -20,7 +28,9 @@ async function readAccounts(trx: Knex, rows: readonly LeadRow[]): Promise<Accoun
 	const ids = rows.flatMap(({ company }) => company ?? []);
 	const sirens = rows.flatMap(({ siren }) => siren ?? []);
 	if (ids.length + sirens.length === 0) return [];
-	return trx('companies').whereIn('id', ids).orWhereIn('siren', sirens).select('id', 'siren', 'is_client', 'is_partner', 'is_reseller', 'owner') as Promise<AccountRow[]>;
+	return trx('companies').whereIn('id', ids).orWhereIn('siren', sirens).select('id', 'siren', 'is_client', 'is_partner', 'is_reseller', 'owner') as Promise<
+		AccountRow[]
+	>;
 }
 
 async function readInteractions(trx: Knex, ids: readonly string[]): Promise<InteractionRow[]> {
@@ -60,7 +70,15 @@ export async function readContexts(trx: Knex, rows: readonly LeadRow[], withInte
 	const accounts = await readAccounts(trx, rows);
 	const byId = new Map(accounts.map((account) => [account.id, account]));
 	const bySiren = new Map(accounts.map((account) => [account.siren, account]));
-	const interactions = new Map((withInteractions ? await readInteractions(trx, rows.map(({ id }) => id)) : []).map((row) => [row.lead, row]));
+	const interactions = new Map(
+		(withInteractions
+			? await readInteractions(
+					trx,
+					rows.map(({ id }) => id),
+				)
+			: []
+		).map((row) => [row.lead, row]),
+	);
 	return new Map(
 		rows.map((row) => {
 			const account = row.company ? byId.get(row.company) : row.siren ? bySiren.get(row.siren) : undefined;
@@ -70,7 +88,14 @@ export async function readContexts(trx: Knex, rows: readonly LeadRow[], withInte
 				{
 					surroundings: {
 						account: kindOfAccount(account),
-						interactions: contacts ? { inbound: Number(contacts.inbound), meetings: Number(contacts.meetings), lastInboundAt: dateOrNull(contacts.last_inbound_at), lastMeetingAt: dateOrNull(contacts.last_meeting_at) } : noInteractions,
+						interactions: contacts
+							? {
+									inbound: Number(contacts.inbound),
+									meetings: Number(contacts.meetings),
+									lastInboundAt: dateOrNull(contacts.last_inbound_at),
+									lastMeetingAt: dateOrNull(contacts.last_meeting_at),
+								}
+							: noInteractions,
 					},
 					accountOwner: account?.owner ?? null,
 					firstOutboundAt: dateOrNull(contacts?.first_outbound_at ?? null),

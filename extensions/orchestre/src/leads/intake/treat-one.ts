@@ -36,7 +36,14 @@ export function score(row: LeadRow, context: Context, rules: Rules, now: Date): 
 	if (!rules.settings.scoring_enabled) return false;
 	const result = scoreLead(leadFacts(row, context.surroundings), rules.criteria, rules.settings, now);
 	const same = row.points === result.points && row.grade === result.grade && row.fit_points === result.fit && isDeepStrictEqual(row.reasons, result.reasons);
-	Object.assign(row, { fit_points: result.fit, engagement_points: result.engagement, points: result.points, grade: result.grade, reasons: result.reasons, rules_version: rules.settings.rules_version });
+	Object.assign(row, {
+		fit_points: result.fit,
+		engagement_points: result.engagement,
+		points: result.points,
+		grade: result.grade,
+		reasons: result.reasons,
+		rules_version: rules.settings.rules_version,
+	});
 	if (!same || !row.scored_at) row.scored_at = now;
 	return !same;
 }

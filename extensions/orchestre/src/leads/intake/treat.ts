@@ -25,7 +25,16 @@ async function readLeads(trx: Knex, ids: readonly string[]): Promise<LeadRow[]> 
 	return rows.map(toLeadRow);
 }
 
-const startOf = (row: LeadRow, cause: ScoreCause): Treated => ({ row, before: toColumns(row), cause, scoreChanged: false, previousGrade: row.grade, previousStatus: null, tasks: [], jobs: [] });
+const startOf = (row: LeadRow, cause: ScoreCause): Treated => ({
+	row,
+	before: toColumns(row),
+	cause,
+	scoreChanged: false,
+	previousGrade: row.grade,
+	previousStatus: null,
+	tasks: [],
+	jobs: [],
+});
 
 /** Puts the row in the right counter of `workloads`, in the database's sums and in the batch's own view. */
 function count(row: LeadRow, loads: LoadChanges, assigner: Assigner): void {

@@ -27,11 +27,21 @@ defineJob({
 		if (lead.owner !== payload.owner) return { skipped: 'Le lead a changé de responsable entre-temps.' };
 		if (!lead.owner) {
 			const managers = await managersOf(trx, lead.team);
-			await notify(host, trx, { recipients: managers, lead: lead.id, subject: `Lead sans responsable : ${lead.display_name}`, message: `${lead.assignment?.sentence ?? ''} Choisissez un responsable sur la fiche du lead.`.trim() });
+			await notify(host, trx, {
+				recipients: managers,
+				lead: lead.id,
+				subject: `Lead sans responsable : ${lead.display_name}`,
+				message: `${lead.assignment?.sentence ?? ''} Choisissez un responsable sur la fiche du lead.`.trim(),
+			});
 			return { told: managers.length };
 		}
 		const before = lead.sla_due_at ? ` Premier contact attendu avant le ${frenchMoment(lead.sla_due_at)}.` : '';
-		await notify(host, trx, { recipients: [lead.owner], lead: lead.id, subject: `Nouveau lead : ${lead.display_name}`, message: `Ce lead, ${grade(lead)}, vous est attribué.${before}` });
+		await notify(host, trx, {
+			recipients: [lead.owner],
+			lead: lead.id,
+			subject: `Nouveau lead : ${lead.display_name}`,
+			message: `Ce lead, ${grade(lead)}, vous est attribué.${before}`,
+		});
 		return { told: 1 };
 	},
 });

@@ -18,7 +18,15 @@ defineJob({
 	run: async ({ trx, job }) => {
 		const ids = ((await trx('leads').whereIn('status', openStatuses).orderBy('id').select('id')) as { id: string }[]).map(({ id }) => id);
 		const parts = chunks(ids, partSize);
-		await enqueue(trx, parts.map((part, index) => ({ kind: 'leads.rescore', key: `leads.rescore:${job.key}:${index}`, payload: { ids: part }, label: `Renotation ${index + 1} sur ${parts.length}`})));
+		await enqueue(
+			trx,
+			parts.map((part, index) => ({
+				kind: 'leads.rescore',
+				key: `leads.rescore:${job.key}:${index}`,
+				payload: { ids: part },
+				label: `Renotation ${index + 1} sur ${parts.length}`,
+			})),
+		);
 		return { leads: ids.length, parts: parts.length, countersMended: await recountWorkloads(trx) };
 	},
 });

@@ -16,18 +16,42 @@ import { readRules, type Rules } from '../settings.ts';
 const limit = 100;
 
 async function overdue(trx: Knex, level: number, before: Date): Promise<LeadRow[]> {
-	const rows = (await trx('leads').where({ status: 'new', escalation_level: level }).whereNull('first_contact_at').where('sla_due_at', '<', before).orderBy('sla_due_at').limit(limit)) as Record<string, unknown>[];
+	const rows = (await trx('leads')
+		.where({ status: 'new', escalation_level: level })
+		.whereNull('first_contact_at')
+		.where('sla_due_at', '<', before)
+		.orderBy('sla_due_at')
+		.limit(limit)) as Record<string, unknown>[];
 	return rows.map(toLeadRow);
 }
 
 /** First the owner is reminded, with a task that says so. */
 async function remind(trx: Knex, host: Host, lead: LeadRow, now: Date): Promise<void> {
-	const task = { id: randomUUID(), title: `Contacter ${lead.display_name} : délai dépassé`, status: 'todo', kind: 'call', priority: 'urgent', due_at: now, assignee: lead.owner, team: lead.team, lead: lead.id, origin: 'leads.escalate', origin_key: `lead:${lead.id}:escalate:1`, date_created: now, user_created: orchestreUserId };
+	const task = {
+		id: randomUUID(),
+		title: `Contacter ${lead.display_name} : délai dépassé`,
+		status: 'todo',
+		kind: 'call',
+		priority: 'urgent',
+		due_at: now,
+		assignee: lead.owner,
+		team: lead.team,
+		lead: lead.id,
+		origin: 'leads.escalate',
+		origin_key: `lead:${lead.id}:escalate:1`,
+		date_created: now,
+		user_created: orchestreUserId,
+	};
 	const written = (await trx('tasks').insert(task).onConflict('origin_key').ignore().returning('id')) as { id: string }[];
 	if (written.length > 0) await writeTrail(trx, {}, [{ action: 'create', collection: 'tasks', item: task.id, data: task }]);
 	await trx('leads').where({ id: lead.id }).update({ escalation_level: 1 });
 	const recipients = lead.owner ? [lead.owner] : await managersOf(trx, lead.team);
-	await notify(host, trx, { recipients, lead: lead.id, subject: `Délai dépassé : ${lead.display_name}`, message: `Ce lead ${lead.grade ?? ''} attend son premier contact. Sans contact, il sera confié à quelqu’un d’autre.` });
+	await notify(host, trx, {
+		recipients,
+		lead: lead.id,
+		subject: `Délai dépassé : ${lead.display_name}`,
+		message: `Ce lead ${lead.grade ?? ''} attend son premier contact. Sans contact, il sera confié à quelqu’un d’autre.`,
+	});
 }
 
 /** Then it goes to the next best, and the managers know. */
@@ -54,7 +78,12 @@ defineJob({
 		if (forgotten.length > 0) await treatForgotten(trx, forgotten);
 		const late = await overdue(trx, 0, now);
 		for (const lead of late) await remind(trx, host, lead, now);
-		const reminded = (await overdue(trx, 1, now)).filter((lead) => lead.sla_due_at && addWorkingMinutes(lead.sla_due_at, rules.settings.escalation_grace, workingCalendar(rules.settings)) < now && !late.some(({ id }) => id === lead.id));
+		const reminded = (await overdue(trx, 1, now)).filter(
+			(lead) =>
+				lead.sla_due_at &&
+				addWorkingMinutes(lead.sla_due_at, rules.settings.escalation_grace, workingCalendar(rules.settings)) < now &&
+				!late.some(({ id }) => id === lead.id),
+		);
 		for (const lead of reminded) await handOn(trx, host, lead, rules);
 		return { treated: forgotten.length, reminded: late.length, handedOn: reminded.length };
 	},

@@ -17,7 +17,12 @@ defineJob({
 		const older = await readLead(trx, payload.of);
 		if (!older) return { skipped: 'L’autre lead n’existe plus.' };
 		const recipients = lead.owner ? [lead.owner] : await managersOf(trx, lead.team);
-		await notify(host, trx, { recipients, lead: lead.id, subject: `Doublon possible : ${lead.display_name}`, message: `${lead.duplicate_reason ?? 'Même personne'} que « ${older.display_name} ». Comparez les deux fiches avant de contacter cette personne.` });
+		await notify(host, trx, {
+			recipients,
+			lead: lead.id,
+			subject: `Doublon possible : ${lead.display_name}`,
+			message: `${lead.duplicate_reason ?? 'Même personne'} que « ${older.display_name} ». Comparez les deux fiches avant de contacter cette personne.`,
+		});
 		return { told: recipients.length };
 	},
 });

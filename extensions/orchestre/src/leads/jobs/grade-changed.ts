@@ -17,7 +17,12 @@ defineJob({
 		if (lead.grade !== payload.to) return { skipped: 'La note a encore changé entre-temps.' };
 		const [first] = (lead.reasons ?? []).filter(({ points }) => points > 0);
 		const why = first ? ` Principal atout : ${first.name} (+${first.points}).` : '';
-		await notify(host, trx, { recipients: [lead.owner], lead: lead.id, subject: `${lead.display_name} passe de ${payload.from} à ${payload.to}`, message: `Le lead compte maintenant ${lead.points} points.${why}` });
+		await notify(host, trx, {
+			recipients: [lead.owner],
+			lead: lead.id,
+			subject: `${lead.display_name} passe de ${payload.from} à ${payload.to}`,
+			message: `Le lead compte maintenant ${lead.points} points.${why}`,
+		});
 		return { told: 1 };
 	},
 });
