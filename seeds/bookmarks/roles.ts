@@ -213,11 +213,11 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			view: list('due_on:140 name:280 project:260 status:150 owner:180', 'due_on'),
 		},
 		{
-			name: '5. Mes clients',
+			name: '5. Clients en cours',
 			collection: 'companies',
 			icon: 'domain',
-			filter: all(is('is_client', true), is('owner', me)),
-			view: list('name:280 lifecycle:150 client_since:150 support_level:150 phone:170', 'name'),
+			filter: is('lifecycle', 'onboarding', 'active', 'at_risk'),
+			view: list('name:280 lifecycle:150 client_since:150 support_level:150 owner:180 phone:170', 'name'),
 		},
 		{
 			name: '6. Renouvellements à 90 jours',
