@@ -43,7 +43,7 @@ export function troubleOf({ crisis }: Client, at: Date): number {
 
 function crisisOf(random: Random, company: Company, since: Date, calendar: Calendar): Crisis | null {
 	const small = company.org.size === '1-9' ? 1.6 : company.org.size === '10-49' ? 1.1 : 0.7;
-	if (!random.chance(clamp(0.42 * small, 0, 0.8))) return null;
+	if (!random.chance(clamp(0.47 * small, 0, 0.8))) return null;
 	const earliest = Math.max(plusDays(since, 150).getTime(), calendar.at(-historyDays + crisisDays + 10).getTime());
 	// Some are under way: they show today and end in the weeks to come.
 	const at = new Date(earliest + random.next() * Math.max(0, calendar.at(55).getTime() - earliest));
@@ -86,8 +86,8 @@ function liveOn(random: Random, client: Client, calendar: Calendar): void {
 	const from = since > calendar.start ? since : calendar.start;
 	const moments: { at: Date; live: () => void }[] = [];
 	for (let wishes = random.count((daysBetween(from, calendar.end) / 365) * 1.15 * client.zeal); wishes > 0; wishes--) {
-		const at = businessDay(random, plusDays(from, 60), calendar.end);
-		if (at > from && troubleOf(client, at) === 0) moments.push({ at, live: () => upsell(random, client, at, calendar) });
+		const at = officeMoment(random, businessDay(random, plusDays(from, 60), calendar.end));
+		if (at > from && at <= calendar.end && troubleOf(client, at) === 0) moments.push({ at, live: () => upsell(random, client, at, calendar) });
 	}
 	for (let year = 1; ; year++) {
 		const anniversary = plusMonths(since, 12 * year);
@@ -123,7 +123,7 @@ function upsell(random: Random, client: Client, at: Date, calendar: Calendar): v
 	const { company } = client;
 	const lines = upsellBasket(random, company, ownedAt(client, at), client.users);
 	const deal = playDeal(random, {
-		key: `upsell-${company.key}-${client.deals.length}`, kind: 'upsell', company, owner: sellerOf(random, client, at, calendar), created: officeMoment(random, at), lines, contacts: known(random, company, at),
+		key: `upsell-${company.key}-${client.deals.length}`, kind: 'upsell', company, owner: sellerOf(random, client, at, calendar), created: at, lines, contacts: known(random, company, at),
 		leadId: null, source: company.source, campaignId: null, resellerId: null, subscription: null, name: `${company.org.name} – ${lines[0]?.product.name ?? 'complément'}`,
 	}, calendar);
 	client.deals.push(deal);

@@ -85,7 +85,7 @@ export function firstCompanies(calendar: Calendar, taken: Taken): Company[] {
 		for (let index = 0; index < people; index++) addContact(company, personOf(random, taken, opening.org.domain, index === 0), plusDays(company.created, index * random.int(0, 40)));
 		companies.push(company);
 	};
-	for (let index = 0; index < 68; index++) {
+	for (let index = 0; index < 75; index++) {
 		const org = organisationOf(random, taken, { sizes: { '1-9': 0.4, '50-249': 1.5 } });
 		const since = calendar.at(-random.int(760, 1900));
 		add(`client-${index}`, { org, created: plusDays(since, -random.int(20, 120)), creator: founder, owner: regionalSeller(random, org.place.region, calendar.start, calendar), source: random.pick(['referral', 'event', 'outbound', 'partner']), clientSince: since }, random.int(2, 4));

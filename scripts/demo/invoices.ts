@@ -123,14 +123,9 @@ export function tellInvoices(calendar: Calendar, companies: readonly Company[], 
 	for (const original of corrected) invoices.push(invoice(`credit ${original.id}`, { ...original, id: demoId('invoices', `credit ${original.id}`), type: 'credit_note', title: `Avoir sur ${original.title.toLowerCase()}`, issued: noon(plusDays(original.issued, random.int(5, 30))), corrects: original }));
 	const disputable = invoices.filter((candidate) => candidate.type === 'invoice' && !corrected.includes(candidate) && candidate.issued > calendar.at(-120) && candidate.issued < calendar.at(-35));
 	for (const disputed of random.shuffled(disputable).slice(0, 6)) disputed.disputed = true;
-	const drafts = random.shuffled(clients.filter(({ leftOn }) => !leftOn)).slice(0, 8).map((client, index) => {
-		const [subscription] = client.subscriptions;
-		const lines = [lineOf({ product: subscription?.product ?? fail(), quantity: (subscription?.users ?? 1) * 3 })];
-		return invoice(`draft ${client.company.key}`, { company: client.company, client, title: 'Facture à compléter', lines, issued: calendar.at(-index), draft: true });
-	});
+	const drafts = random
+		.shuffled(clients.filter(({ leftOn }) => !leftOn).flatMap(({ subscriptions: [subscription] }) => subscription ?? []))
+		.slice(0, 8)
+		.map(({ company, product, users }, index) => invoice(`draft ${company.key}`, { company, title: 'Facture à compléter', lines: [lineOf({ product, quantity: users * 3 })], issued: calendar.at(-index), draft: true }));
 	return [...invoices, ...purchaseInvoices(calendar, companies), ...drafts].toSorted((a, b) => a.issued.getTime() - b.issued.getTime() || (a.id < b.id ? -1 : 1));
 }
-
-const fail = (): never => {
-	throw new Error('demo: a client without subscription');
-};

@@ -1,6 +1,6 @@
 import type { Lead } from '../../extensions/orchestre/src/leads/rules/types.ts';
 import type { Calendar } from './calendar.ts';
-import { plusDays } from './calendar.ts';
+import { anyMoment, plusDays } from './calendar.ts';
 import { campaignFor, campaignId, campaigns } from './campaigns.ts';
 import type { Company } from './companies.ts';
 import { demoId } from './ids.ts';
@@ -134,18 +134,18 @@ function laterEngagements(random: Random, lead: Lead, interest: number, trial: b
 	const events: Engagement[] = [];
 	let opened = 0;
 	let clicked = 0;
-	const on = (days: number): Date => plusDays(lead.date_created, days);
+	const on = (days: number): Date => anyMoment(random, plusDays(lead.date_created, days));
 	if (lead.email && lead.email_consent !== 'refused') {
 		const rounds = Math.min(3, random.count(Math.exp(-0.2 + 0.4 * interest)));
 		for (let round = 1; round <= rounds; round++) {
 			opened += random.int(1, 2);
 			if (random.chance(clamp(0.35 + 0.15 * interest, 0.05, 0.8))) clicked++;
-			const at = on(round * random.int(3, 7) + random.next());
+			const at = on(round * random.int(3, 7));
 			events.push({ at, change: { emails_opened: opened, emails_clicked: clicked, last_activity_at: at } });
 		}
 	}
 	if (trial) {
-		const at = on(random.int(1, 9) + random.next());
+		const at = on(random.int(1, 9));
 		events.push({ at, change: { trial_started_at: at, last_activity_at: at } });
 	}
 	return events.toSorted((a, b) => a.at.getTime() - b.at.getTime());

@@ -2,7 +2,7 @@ import { workingCalendar, workingMinutesBetween } from '../../extensions/orchest
 import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
 import { firstBasket } from './baskets.ts';
 import type { Calendar } from './calendar.ts';
-import { anyMoment, businessDay, lastWorkday, notAfter, officeMoment, plusDays, plusMinutes } from './calendar.ts';
+import { anyMoment, businessDay, daysBetween, lastWorkday, notAfter, officeMoment, plusDays, plusMinutes } from './calendar.ts';
 import { addContact, openCompany } from './companies.ts';
 import type { Company } from './companies.ts';
 import { contacted } from './interactions.ts';
@@ -41,7 +41,7 @@ export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal
 	const resellers = companies.filter(({ kind }) => kind === 'reseller');
 	const dates = Array.from({ length: leadCount }, (_, index) => {
 		// Some came in since the last working day began, so that there is something to do on the first morning.
-		if (index < 9) return new Date(calendar.end.getTime() - random.next() * (calendar.end.getTime() - lastWorkday(calendar.end).getTime()));
+		if (index < 9) return notAfter(anyMoment(random, plusDays(lastWorkday(calendar.end), random.next() * daysBetween(lastWorkday(calendar.end), calendar.end))), calendar.end);
 		return notAfter(anyMoment(random, businessDay(random, calendar.start, calendar.end)), calendar.end);
 	});
 	const stories: LeadStory[] = [];
@@ -74,7 +74,7 @@ function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene)
 	const { desk, working, world } = scene;
 	const letter = row.grade?.slice(0, 1) ?? 'D';
 	const delay = (reactionMinutes[letter] ?? 1100) * owner.pace * Math.exp(random.normal(0, 0.9));
-	const first = desk.reaction(owner.id, row.date_created, Math.min(delay, 4000), working);
+	const first = desk.reaction(owner.id, row.date_created, Math.round(Math.min(delay, 4000)), working);
 	const hours = workingMinutesBetween(row.date_created, first, working) / 60;
 	const evidence = draft.evidence + owner.skill + planted.response * Math.log((hours + 0.25) / 4) + random.normal(0, planted.noise);
 	const converts = !row.duplicate_of && random.chance(logistic(evidence));

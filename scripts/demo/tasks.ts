@@ -16,7 +16,7 @@ import type { Member } from './team.ts';
 import type { Ticket } from './tickets.ts';
 
 /** The automatic follow-up of leads was switched on this many days ago: older leads have no such tasks. */
-export const followUpSince = 190;
+export const followUpSince = 150;
 
 type Task = {
 	key: string;
