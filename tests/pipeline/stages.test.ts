@@ -123,14 +123,15 @@ describe('dates and probability', () => {
 	});
 
 	test('the team follows the owner', async () => {
-		const teams = await call<{ id: string }[]>(directus.admin, 'POST', '/items/teams', [{ name: 'Nord', kind: 'sales' }, { name: 'Sud', kind: 'sales' }]);
-		const [north, south] = await Promise.all(teams.map(async ({ id }) => (await directus.hire('Commercial', { team: id })).id));
+		const teams = (await call<{ id: string }[]>(directus.admin, 'POST', '/items/teams', [{ name: 'Nord', kind: 'sales' }, { name: 'Sud', kind: 'sales' }])).map(({ id }) => id) as [string, string];
+		const north = (await directus.hire('Commercial', { team: teams[0] })).id;
+		const south = (await directus.hire('Commercial', { team: teams[1] })).id;
 		const id = await create({ owner: north });
-		expect((await read(id)).team).toBe(teams[0]?.id);
+		expect((await read(id)).team).toBe(teams[0]);
 		await change(id, { owner: south });
-		expect((await read(id)).team).toBe(teams[1]?.id);
-		await change(id, { owner: north, team: teams[1]?.id });
-		expect((await read(id)).team).toBe(teams[1]?.id);
+		expect((await read(id)).team).toBe(teams[1]);
+		await change(id, { owner: north, team: teams[1] });
+		expect((await read(id)).team).toBe(teams[1]);
 	});
 });
 
@@ -177,7 +178,7 @@ describe('a stage asks for what must be known', () => {
 });
 
 describe('what the product keeps cannot be forged', () => {
-	test.each([{ stage_since: '2020-01-01T00:00:00Z' }, { closed_at: null }, { close_date_pushes: 0 }, { treated_stage: null }, { probability_source: 'model' }])('%j', async (forged) => {
+	test.each<Row>([{ stage_since: '2020-01-01T00:00:00Z' }, { closed_at: null }, { close_date_pushes: 0 }, { treated_stage: null }, { probability_source: 'model' }])('%j', async (forged) => {
 		const id = await create();
 		const [field] = Object.keys(forged);
 		for (const answer of [await ask(directus.admin, 'PATCH', `/items/opportunities/${id}`, forged), await ask(directus.admin, 'POST', '/items/opportunities', newDeal(company, forged))]) {

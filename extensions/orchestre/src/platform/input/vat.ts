@@ -41,7 +41,7 @@ const keyOf = (siren: string): string => String((12 + 3 * (Number(siren) % 97)) 
 export const vatNumberOf = (siren: string): string => `FR${keyOf(siren)}${siren}`;
 
 /** The SIREN in a French VAT number, null for the other countries and for Monaco (000…), whose firms have none. */
-export const sirenOfVat = (vat: string): string | null => (/^FR/.test(vat) && !vat.startsWith('000', 4) ? vat.slice(4) : null);
+export const sirenOfVat = (vat: string): string | null => (vat.startsWith('FR') && !vat.startsWith('000', 4) ? vat.slice(4) : null);
 
 /**
  * A VAT number as it is stored (country code, no blanks), or null when it cannot be one. A French one holds a valid SIREN and
