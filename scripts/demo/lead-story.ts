@@ -45,7 +45,7 @@ export function beginStory(draft: LeadDraft): LeadStory {
 
 function accountKind(account: Company | null, at: Date): Context['surroundings']['account'] {
 	if (!account || account.created > at) return 'none';
-	if (account.clientSince && account.clientSince <= at) return 'client';
+	if (account.clientSince && account.clientSince <= at && !account.churnedOn) return 'client';
 	return account.kind === 'partner' || account.kind === 'reseller' ? 'partner' : 'prospect';
 }
 
@@ -82,7 +82,7 @@ export function treatNew(story: LeadStory, rules: Rules): void {
 	story.tasks = followUp(story.row, rules, at);
 }
 
-/** Plays the events up to the end of the demo's history, treating the row after each, and lets the points fade last night. */
+/** Plays the events up to the end of the demo's history, treating the row after each. */
 export function playEvents(story: LeadStory, events: readonly LeadEvent[], rules: Rules, calendar: Calendar): void {
 	const { row } = story;
 	for (const event of events.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -98,7 +98,9 @@ export function playEvents(story: LeadStory, events: readonly LeadEvent[], rules
 		story.updated = at;
 	}
 	row.counted = counterOf(row);
-	if (closedStatuses.includes(row.status)) return;
-	const night = plusMinutes(calendar.end, 90);
-	scoreNow(story, night, 'decay', rules);
+}
+
+/** Last night's round over the open leads: points fade, and accounts may have changed since. */
+export function fadeLastNight(story: LeadStory, rules: Rules, calendar: Calendar): void {
+	if (!closedStatuses.includes(story.row.status)) scoreNow(story, plusMinutes(calendar.end, 90), 'decay', rules);
 }

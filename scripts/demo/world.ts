@@ -15,6 +15,7 @@ import { interactionRow } from './interactions.ts';
 import { invoiceNumbers, invoiceRows } from './invoice-rows.ts';
 import { tellInvoices } from './invoices.ts';
 import { leadRow, scoreRows, statusRows, workloadRows } from './lead-rows.ts';
+import { fadeLastNight } from './lead-story.ts';
 import type { LeadStory } from './lead-story.ts';
 import { tellLeads } from './leads.ts';
 import { lineOf, lineRows } from './lines.ts';
@@ -53,6 +54,7 @@ export function buildDemo(today: string, rules: Rules): Demo {
 	const { stories, deals: fromLeads } = tellLeads({ calendar, rules, taken, companies, absences });
 	const first = [...direct, ...fromLeads];
 	const clients = tellClients(calendar, companies, first);
+	for (const story of stories) fadeLastNight(story, rules, calendar);
 	const deals = [...new Set([...first, ...clients.flatMap((client) => client.deals)])];
 	const projects = tellProjects(calendar, clients);
 	const tickets = tellTickets(calendar, clients, rules.settings);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readContexts } from '../../extensions/orchestre/src/leads/intake/surroundings.ts';
+import { readContexts, type Context } from '../../extensions/orchestre/src/leads/intake/surroundings.ts';
 import { flagDuplicates } from '../../extensions/orchestre/src/leads/intake/duplicates.ts';
 import { toLeadRow } from '../../extensions/orchestre/src/leads/intake/row.ts';
 import { score } from '../../extensions/orchestre/src/leads/intake/treat-one.ts';
@@ -44,7 +44,7 @@ afterAll(() => directus.close());
 
 test('the demo is there within a minute, whole, and a second seed changes nothing', async () => {
 	expect(seeded.seconds).toBeLessThan(60);
-	for (const [collection, rows] of Object.entries(seeded.rows)) expect([collection, await count(pathOf(collection), collection === 'directus_users' ? { id: { _between: range() } } : {})]).toEqual([collection, rows + (collection === 'directus_users' ? 0 : (before.get(collection) ?? 0))]);
+	for (const [collection, rows] of Object.entries(seeded.rows)) expect([collection, await count(pathOf(collection))]).toEqual([collection, rows + (before.get(collection) ?? 0)]);
 	expect(await directus.database.raw('pragma foreign_key_check')).toEqual([]);
 	const after = await rowCounts();
 	expect(await seedDemo({ database: directus.database })).toMatchObject({ rows: {} });
@@ -78,12 +78,7 @@ test('stored scores, duplicates and workloads are what the product computes from
 		const open = rows.filter(({ status }) => status !== 'lost' && status !== 'converted');
 		expect(open.length).toBeGreaterThan(40);
 		const contexts = await readContexts(trx, open, true);
-		const { max } = (await trx('interactions').whereNotNull('lead').max({ max: 'at' }).first()) as { max: number };
-		const night = new Date(max + 86_400_000);
-		const changed = open.filter((row) => {
-			const context = contexts.get(row.id);
-			return !context || (row.scored_at && row.scored_at < night && score({ ...row }, context, rules, lastNight(rows)));
-		});
+		const changed = open.filter((row) => score({ ...row }, contexts.get(row.id) as Context, rules, lastNight(rows)));
 		expect(changed.map(({ display_name }) => display_name)).toEqual([]);
 
 		const flags = rows.map(({ id, duplicate_of, duplicate_reason }) => ({ id, duplicate_of, duplicate_reason }));
