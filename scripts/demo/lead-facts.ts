@@ -37,13 +37,13 @@ export type LeadDraft = {
 	later: Engagement[];
 };
 
-const sources = { website: 24, ads: 17, outbound: 13, referral: 9, event: 8, webinar: 9, inbound_call: 6, social: 7, partner: 5, reseller: 5, list: 6, other: 2 } as const;
+const sources = { website: 24, ads: 17, outbound: 13, referral: 9, event: 8, webinar: 9, inbound_call: 6, social: 7, partner: 5, reseller: 7, list: 6, other: 2 } as const;
 type Source = keyof typeof sources;
 
 /** The planted odds, in logits. scripts/demo/README.md explains them. */
 export const planted = {
 	base: -3.25,
-	source: { website: 0.15, ads: -0.5, outbound: -0.6, referral: 1.15, event: 0.1, webinar: 0.05, inbound_call: 0.6, social: -0.4, partner: 0.7, reseller: 0.45, list: -1.3, other: -0.2 } satisfies Record<Source, number>,
+	source: { website: 0.15, ads: -0.5, outbound: -0.6, referral: 1.15, event: 0.1, webinar: 0.05, inbound_call: 0.6, social: -0.4, partner: 0.7, reseller: 0.6, list: -1.3, other: -0.2 } satisfies Record<Source, number>,
 	size: { '1-9': -0.7, '10-49': 0.1, '50-249': 0.6, '250-999': 0.3, '1000+': -0.3 },
 	role: { decision_maker: 0.5, champion: 0.45, influencer: 0, user: -0.8 },
 	timing: { now: 0.75, quarter: 0.45, half_year: 0, year: -0.5, later: -1, unknown: -0.15 },
@@ -101,7 +101,7 @@ export function draftLead(random: Random, taken: Taken, calendar: Calendar, { in
 		need: known(0.8) ? random.pick(needs[wanted] ?? needs.pilotage ?? []).replace('{employees}', String(org.employees)) : null,
 		product: known(0.75) ? product(wanted).id : null, budget_cents: budget, timing: timing === 'unknown' ? null : timing,
 		current_solution: known(0.4) ? random.pick(currentSolutions) : null, source, campaign: campaign ? campaignId(campaign.key) : null,
-		reseller: source === 'reseller' ? (resellers[random.chance(0.5) ? 0 : random.int(0, resellers.length - 1)]?.id ?? null) : null,
+		reseller: source === 'reseller' ? (resellers[random.chance(0.7) ? 0 : random.int(0, resellers.length - 1)]?.id ?? null) : null,
 		email_consent: consent, phone_consent: consent === 'given' && known(0.5) ? 'given' : 'unknown',
 		pages_viewed: digital ? random.count(Math.exp(1.2 + 0.45 * interest)) : 0, emails_opened: 0, emails_clicked: 0,
 		content_downloads: digital ? random.count(Math.exp(-1 + 0.4 * interest)) : 0,

@@ -37,6 +37,7 @@ export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal
 	const random = randomOf('leads');
 	const desk = new Desk(calendar, world.absences, rules.settings);
 	const duplicates = new Duplicates();
+	const luck = fairLuck(random);
 	const working = workingCalendar(rules.settings);
 	const resellers = companies.filter(({ kind }) => kind === 'reseller');
 	const dates = Array.from({ length: leadCount }, (_, index) => {
@@ -59,14 +60,27 @@ export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal
 		const decision = desk.choose(row, contextOf(story, created).accountOwner, story.draft.requestedOwner?.id ?? null);
 		story.owner = desk.memberOf(decision.owner);
 		Object.assign(row, { assignment: decision, owner: decision.owner, assigned_at: decision.owner ? created : null, team: story.owner ? teamOf(story.owner) : null });
-		const events = story.owner ? eventsOf(random, story, story.owner, { world, desk, working, deals, index }) : [];
+		const events = story.owner ? eventsOf(random, story, story.owner, { world, desk, working, deals, index, luck }) : [];
 		playEvents(story, events, rules, calendar);
 		stories.push(story);
 	}
 	return { stories, deals };
 }
 
-type Scene = { world: LeadWorld; desk: Desk; working: ReturnType<typeof workingCalendar>; deals: Deal[]; index: number };
+type Scene = { world: LeadWorld; desk: Desk; working: ReturnType<typeof workingCalendar>; deals: Deal[]; index: number; luck: (source: string) => number };
+
+/**
+ * Luck that is fair to each source: numbers in [0, 1) that fill the range evenly (multiples of the golden ratio). With
+ * independent draws, fifty leads of one source could all fail on an unlucky day, and what was planted could not be seen.
+ */
+function fairLuck(random: Random): Scene['luck'] {
+	const last = new Map<string, number>();
+	return (source) => {
+		const next = ((last.get(source) ?? random.next()) + 0.6180339887) % 1;
+		last.set(source, next);
+		return next;
+	};
+}
 
 /** Decides what becomes of a lead and writes it down as events; the loads of its owner are booked ahead. */
 function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene): LeadEvent[] {
@@ -77,7 +91,7 @@ function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene)
 	const first = desk.reaction(owner.id, row.date_created, Math.round(Math.min(delay, 4000)), working);
 	const hours = workingMinutesBetween(row.date_created, first, working) / 60;
 	const evidence = draft.evidence + owner.skill + planted.response * Math.log((hours + 0.25) / 4) + random.normal(0, planted.noise);
-	const converts = !row.duplicate_of && random.chance(logistic(evidence));
+	const converts = !row.duplicate_of && scene.luck(row.source ?? 'other') < logistic(evidence);
 	const events: LeadEvent[] = draft.later.map(({ at, change }) => ({ at, change }));
 	const talk = talkWith(random, story, owner);
 	let at = first;

@@ -66,13 +66,13 @@ export function playDeal(random: Random, opening: DealOpening, calendar: Calenda
 	const pushes = random.count(Math.exp(-0.5 - 0.6 * momentum));
 	const nextStep = random.chance(logistic(1.1 + 1.3 * momentum));
 	const evidence =
-		{ new: -0.2, upsell: 0.6, renewal: 2.8 }[kind] +
+		{ new: -0.08, upsell: 0.7, renewal: 3.3 }[kind] +
 		0.55 * momentum +
 		owner.skill +
 		(contacts.length >= 2 ? 0.35 : -0.55) +
 		(nextStep ? 0.35 : -0.8) -
 		0.45 * Math.min(pushes, 4) -
-		(competitor ? 0.45 : 0) +
+		(competitor ? 0.75 : 0) +
 		(opening.source === 'referral' || opening.source === 'partner' ? 0.35 : 0) -
 		0.25 * Math.log(Math.max(0.2, amount / 2_000_000));
 	const won = random.chance(logistic(evidence)) ? end !== 'lost' : end === 'won';

@@ -26,7 +26,7 @@ function paidOn(random: Random, invoice: Invoice): Date | null {
 	const trouble = invoice.client ? troubleOf(invoice.client, invoice.due) : 0;
 	const august = invoice.due.getUTCMonth() === 7 ? 9 : 0;
 	const early = -Math.max(0, daysBetween(invoice.issued, invoice.due) - 2);
-	return toWeekday(plusDays(invoice.due, Math.round(clamp(random.normal(invoice.company.payingHabit + 34 * trouble + august, 5), early, 150))));
+	return toWeekday(plusDays(invoice.due, Math.round(clamp(random.normal(invoice.company.payingHabit + 38 * trouble + august, 5), early, 150))));
 }
 
 /** Payments of all invoices: most alone, some together, some in two parts; those still to come are not there. */

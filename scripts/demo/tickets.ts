@@ -22,7 +22,7 @@ const slaHours = { urgent: 4, high: 8, normal: 18, low: 36 } as const;
 
 const fortnight = 14;
 
-/** Tickets come by client and fortnight. Planted: a crisis brings eight times as many, urgent ones, slowly solved and badly rated. */
+/** Tickets come by client and fortnight. Planted: a crisis brings fifteen times as many, urgent ones, slowly solved and badly rated. */
 export function tellTickets(calendar: Calendar, clients: readonly Client[], settings: LeadSettings): Ticket[] {
 	const random = randomOf('tickets');
 	const slots: { client: Client; at: Date; trouble: number; rate: number }[] = [];
@@ -32,7 +32,7 @@ export function tellTickets(calendar: Calendar, clients: readonly Client[], sett
 			const trouble = troubleOf(client, at);
 			// The first weeks raise questions.
 			const beginner = plusDays(client.since, 60) > at ? 2 : 1;
-			slots.push({ client, at, trouble, rate: (0.6 + 0.02 * Math.min(40, client.users)) * beginner * seasonOf(at) * (1 + 8 * trouble) });
+			slots.push({ client, at, trouble, rate: (0.6 + 0.02 * Math.min(40, client.users)) * beginner * seasonOf(at) * (1 + 15 * trouble) });
 		}
 	}
 	const scale = ticketTarget / slots.reduce((sum, { rate }) => sum + rate, 0);

@@ -1,36 +1,27 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { compileRules } from '../../extensions/orchestre/src/leads/rules/score.ts';
-import type { ScoringRule } from '../../extensions/orchestre/src/leads/rules/types.ts';
-import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
 import { orchestreUserId } from '../../extensions/orchestre/src/platform/directus.ts';
 import { calendarOf } from './calendar.ts';
 import { readColumns } from './columns.ts';
 import { isLuhnValid } from './identity.ts';
 import { isDemoId } from './ids.ts';
 import type { Row } from './rows.ts';
+import { shippedRules } from './test-demo.ts';
 import { userRows } from './users.ts';
 import { buildDemo } from './world.ts';
 
 /** A Sunday, a leap day, the middle of August. */
 const days = ['2026-11-22', '2028-02-29', '2027-08-16'];
 
-type SeedFile = { rows: Record<string, unknown>[] };
-const seed = (name: string): SeedFile['rows'] => (parse(readFileSync(new URL(`../../seeds/${name}`, import.meta.url), 'utf8')) as SeedFile).rows;
-const blank = { value: null, cap_group: null, cap: null, half_life_days: null };
-const rules = { settings: seed('31-settings.yaml')[0], criteria: compileRules(seed('30-scoring-rules.yaml').map((row) => ({ ...blank, ...row }) as ScoringRule)) } as Rules;
-
 const columns = readColumns();
 
 describe.each(days)('the demo of %s', (today) => {
-	const demo = buildDemo(today, rules);
+	const demo = buildDemo(today, shippedRules);
 	const rowsOf = (collection: string): Row[] => demo.tables.get(collection) ?? [];
 	const users = userRows(calendarOf(today));
 	const all = new Map([...demo.tables, ['directus_users', users]]);
 
 	it('are the same each time they are made', () => {
-		expect([...buildDemo(today, rules).tables]).toEqual([...demo.tables]);
+		expect([...buildDemo(today, shippedRules).tables]).toEqual([...demo.tables]);
 	});
 
 	it('are as many as promised', () => {
