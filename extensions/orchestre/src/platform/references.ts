@@ -1,4 +1,4 @@
-import { isPostgres, type FilterContext, type Knex } from './directus.ts';
+import type { FilterContext, Knex } from './directus.ts';
 import { fieldError, refuseFaults } from './errors.ts';
 import { isUuid } from './input/fields.ts';
 import { fieldLabels } from './schema-words.ts';
@@ -27,14 +27,14 @@ async function missingOf(database: Knex, references: readonly Reference[]): Prom
 }
 
 /**
- * Refuses a key that names no row, on its field and in French. SQLite only says that some foreign key failed, so there the rows
- * are looked up; PostgreSQL names the field itself (`frenchForeignKey`), and only what is no key at all is caught here.
+ * Refuses keys that name no row, all at once, on their fields and in French. Looked up before the write, because SQLite only says
+ * that some foreign key failed and PostgreSQL stops at the first.
  */
 async function refuseMissing(payload: unknown, collection: string, context: FilterContext): Promise<void> {
 	if (typeof payload !== 'object' || payload === null) return;
 	const references = referencesIn(payload as Payload, collection, context);
 	const malformed = references.filter(({ uuid, value }) => uuid && !isUuid(value)).map(({ field }) => field);
-	const lookedUp = isPostgres(context.database) ? [] : references.filter(({ field }) => !malformed.includes(field));
+	const lookedUp = references.filter(({ field }) => !malformed.includes(field));
 	const missing = [...malformed, ...(await missingOf(context.database, lookedUp))];
 	if (missing.length === 0) return;
 	const labels = await fieldLabels(context.database, collection, missing);
@@ -43,7 +43,7 @@ async function refuseMissing(payload: unknown, collection: string, context: Filt
 
 const gone = (label: string): string => `« ${label} » désigne un élément qui n’existe pas ou plus : choisissez-en un autre.`;
 
-/** The database's own refusal of a foreign key as a French error; on the field where the database names it. */
+/** What the look-up missed, because the row went in between: the database's own refusal in French, on the field where it names one. */
 function frenchForeignKey(error: unknown): unknown {
 	const { code, extensions } = error as { code?: unknown; extensions?: { collection: string | null; field: string | null } };
 	if (code !== 'INVALID_FOREIGN_KEY' || !extensions) return error;
