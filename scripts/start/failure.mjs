@@ -13,18 +13,27 @@ export class Failure extends Error {
 /** Ctrl-C: nothing is broken, the next start goes on from here. */
 export const interrupted = () => new Failure('Interrompu. Relancez la commande : elle reprendra là où elle en était.', 130);
 
-const causes = /** @type {const} */ ([
+/**
+ * In this order: a native module that cannot be downloaded ready-made is compiled, so its output tells of the network,
+ * too, when what is missing is the compiler.
+ * @type {[RegExp, string][]}
+ */
+const causes = [
 	[/ENOSPC|no space left/i, 'Le disque est plein.'],
-	[/EROFS|EACCES|EPERM|permission denied/i, 'Un fichier ou un dossier n’est pas accessible en écriture pour cet utilisateur.'],
 	[
-		/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network (request|timeout)/i,
-		'Le registre npm ne répond pas : vérifiez la connexion à Internet (ou le proxy), puis relancez la commande.',
-	],
-	[
-		/gyp ERR!|node-gyp|not found: make|no acceptable C compiler|Could not find any Python/i,
+		/gyp ERR!|not found: make|no acceptable C compiler|Could not find any Python/i,
 		'Un module natif n’a pas pu être compilé : installez python3, make et g++ (sous Debian : apt-get install python3 make g++), puis relancez la commande.',
 	],
-]);
+	[/EROFS|EACCES|EPERM|permission denied/i, 'Un fichier ou un dossier n’est pas accessible en écriture pour cet utilisateur.'],
+	[
+		/CERT_|_CERT|self.signed certificate|unable to verify the first certificate/i,
+		'Le certificat du registre npm (ou du proxy de l’entreprise) n’est pas reconnu : indiquez-le par NODE_EXTRA_CA_CERTS, puis relancez la commande.',
+	],
+	[
+		/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|network (request|timeout)/i,
+		'Le registre npm ne répond pas : vérifiez la connexion à Internet (ou le proxy), puis relancez la commande.',
+	],
+];
 
 /**
  * The sentence for a failed npm, from what it printed.
