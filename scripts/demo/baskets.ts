@@ -20,7 +20,8 @@ const months = 12;
 export const monthlyCents = ({ product: { kind, price }, quantity }: BasketLine): number => (kind === 'subscription' ? price * quantity : 0);
 
 /** What a deal is worth: once for services and goods, the first year for subscriptions. */
-export const worthCents = (lines: readonly BasketLine[]): number => lines.reduce((sum, line) => sum + (line.product.kind === 'subscription' ? monthlyCents(line) * months : line.product.price * line.quantity), 0);
+export const worthCents = (lines: readonly BasketLine[]): number =>
+	lines.reduce((sum, line) => sum + (line.product.kind === 'subscription' ? monthlyCents(line) * months : line.product.price * line.quantity), 0);
 
 const moduleKeys = ['planning', 'maintenance', 'stock', 'quality', 'portal', 'api'] as const;
 
@@ -52,7 +53,8 @@ export function firstBasket(random: Random, company: Company, wanted: string | n
 	if (random.chance(0.8)) lines.push({ product: product('training'), quantity: Math.max(1, Math.round(users / 9)) });
 	if (random.chance(0.4)) lines.push({ product: product('tablet'), quantity: Math.max(1, Math.round(users / 4)) });
 	if (owned.has('stock') && random.chance(0.7)) lines.push({ product: product('scanner'), quantity: Math.max(1, Math.round(users / 6)) });
-	if (owned.has('maintenance') && random.chance(0.35)) lines.push({ product: product('gateway'), quantity: 1 }, { product: product('sensor'), quantity: random.int(3, 18) });
+	if (owned.has('maintenance') && random.chance(0.35))
+		lines.push({ product: product('gateway'), quantity: 1 }, { product: product('sensor'), quantity: random.int(3, 18) });
 	return lines;
 }
 

@@ -66,7 +66,8 @@ export const officeMoment = (random: Random, date: Date): Date => {
 };
 
 /** A moment of that very day, most often by daylight: people fill in forms in the evening, too. */
-export const anyMoment = (random: Random, date: Date): Date => plusMinutes(new Date(Math.floor(date.getTime() / day) * day), Math.round(clamp(random.normal(13.5 * 60, 200), 6 * 60, 22 * 60)));
+export const anyMoment = (random: Random, date: Date): Date =>
+	plusMinutes(new Date(Math.floor(date.getTime() / day) * day), Math.round(clamp(random.normal(13.5 * 60, 200), 6 * 60, 22 * 60)));
 
 /** The moment, held back to the last one of the demo's past. */
 export const notAfter = (date: Date, limit: Date): Date => (date > limit ? limit : date);

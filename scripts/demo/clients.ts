@@ -61,16 +61,28 @@ export function tellClients(calendar: Calendar, companies: readonly Company[], f
 		const won = firstDeals.find((deal) => deal.company === company && deal.outcome === 'won' && deal.closedAt?.getTime() === since.getTime()) ?? null;
 		const lines = won?.lines ?? firstBasket(random, company, null);
 		const users = lines.find(({ product }) => product.kind === 'subscription')?.quantity ?? usersOf(random, company.org.size);
-		const client: Client = { company, since, users, crisis: crisisOf(random, company, since, calendar), subscriptions: [], deals: won ? [won] : [], zeal: Math.exp(random.normal(0, 0.25)), leftOn: null };
+		const client: Client = {
+			company,
+			since,
+			users,
+			crisis: crisisOf(random, company, since, calendar),
+			subscriptions: [],
+			deals: won ? [won] : [],
+			zeal: Math.exp(random.normal(0, 0.25)),
+			leftOn: null,
+		};
 		buy(client, lines, plusDays(since, random.int(5, 25)), won, calendar);
-		for (const deal of firstDeals) if (deal.company === company && deal !== won && deal.outcome === 'won' && deal.closedAt && deal.closedAt > since) buy(client, deal.lines, plusDays(deal.closedAt, 10), deal, calendar);
+		for (const deal of firstDeals)
+			if (deal.company === company && deal !== won && deal.outcome === 'won' && deal.closedAt && deal.closedAt > since)
+				buy(client, deal.lines, plusDays(deal.closedAt, 10), deal, calendar);
 		liveOn(random, client, calendar);
 		clients.push(client);
 	}
 	return clients;
 }
 
-const ownedAt = ({ subscriptions }: Client, at: Date): Set<string> => new Set(subscriptions.filter(({ startedOn, endsOn }) => startedOn <= at && (!endsOn || endsOn > at)).map(({ product }) => product.key));
+const ownedAt = ({ subscriptions }: Client, at: Date): Set<string> =>
+	new Set(subscriptions.filter(({ startedOn, endsOn }) => startedOn <= at && (!endsOn || endsOn > at)).map(({ product }) => product.key));
 
 function buy(client: Client, lines: readonly BasketLine[], at: Date, deal: Deal | null, calendar: Calendar): void {
 	const owned = ownedAt(client, at);
@@ -95,11 +107,15 @@ function liveOn(random: Random, client: Client, calendar: Calendar): void {
 		if (opened > calendar.end) break;
 		if (opened > calendar.start) moments.push({ at: opened, live: () => renew(random, client, year, opened, anniversary, calendar) });
 	}
-	if (crisis && crisis.at <= calendar.end && crisis.end !== 'recovers') moments.push({ at: crisis.at, live: () => endCrisis(random, client, crisis, calendar) });
+	if (crisis && crisis.at <= calendar.end && crisis.end !== 'recovers')
+		moments.push({ at: crisis.at, live: () => endCrisis(random, client, crisis, calendar) });
 	for (const { at, live } of moments.toSorted((a, b) => a.at.getTime() - b.at.getTime())) if (active(client, at).length > 0) live();
 	// A module that turned out not to be needed: goes without any sign.
-	for (const subscription of client.subscriptions) if (subscription.product.key !== 'pilotage' && random.chance(0.035)) subscription.cancel(random, businessDay(random, plusDays(subscription.startedOn, 100), plusDays(calendar.end, 60)), 'end_of_need', calendar);
-	if (client.subscriptions.length > 0 && active(client, calendar.end).length === 0) client.leftOn = client.subscriptions.map(({ endsOn }) => endsOn ?? calendar.today).reduce((last, at) => (at > last ? at : last));
+	for (const subscription of client.subscriptions)
+		if (subscription.product.key !== 'pilotage' && random.chance(0.035))
+			subscription.cancel(random, businessDay(random, plusDays(subscription.startedOn, 100), plusDays(calendar.end, 60)), 'end_of_need', calendar);
+	if (client.subscriptions.length > 0 && active(client, calendar.end).length === 0)
+		client.leftOn = client.subscriptions.map(({ endsOn }) => endsOn ?? calendar.today).reduce((last, at) => (at > last ? at : last));
 	company.churnedOn = client.leftOn && client.leftOn <= calendar.today ? client.leftOn : null;
 	company.atRisk = !company.churnedOn && (troubleOf(client, calendar.end) > 0.3 || client.leftOn !== null);
 }
@@ -110,7 +126,13 @@ const active = ({ subscriptions }: Client, at: Date): Subscription[] => subscrip
 function endCrisis(random: Random, client: Client, { at, end }: Crisis, calendar: Calendar): void {
 	const leaves = end === 'leaves';
 	for (const subscription of client.subscriptions) {
-		if (leaves || random.chance(0.45)) subscription.cancel(random, at, leaves ? random.pick(['quality', 'support', 'low_usage', 'competitor', 'price']) : random.pick(['low_usage', 'budget_cut']), calendar);
+		if (leaves || random.chance(0.45))
+			subscription.cancel(
+				random,
+				at,
+				leaves ? random.pick(['quality', 'support', 'low_usage', 'competitor', 'price']) : random.pick(['low_usage', 'budget_cut']),
+				calendar,
+			);
 	}
 }
 
@@ -122,10 +144,25 @@ const sellerOf = (random: Random, { company }: Client, at: Date, calendar: Calen
 function upsell(random: Random, client: Client, at: Date, calendar: Calendar): void {
 	const { company } = client;
 	const lines = upsellBasket(random, company, ownedAt(client, at), client.users);
-	const deal = playDeal(random, {
-		key: `upsell-${company.key}-${client.deals.length}`, kind: 'upsell', company, owner: sellerOf(random, client, at, calendar), created: at, lines, contacts: known(random, company, at),
-		leadId: null, source: company.source, campaignId: null, resellerId: null, subscription: null, name: `${company.org.name} – ${lines[0]?.product.name ?? 'complément'}`,
-	}, calendar);
+	const deal = playDeal(
+		random,
+		{
+			key: `upsell-${company.key}-${client.deals.length}`,
+			kind: 'upsell',
+			company,
+			owner: sellerOf(random, client, at, calendar),
+			created: at,
+			lines,
+			contacts: known(random, company, at),
+			leadId: null,
+			source: company.source,
+			campaignId: null,
+			resellerId: null,
+			subscription: null,
+			name: `${company.org.name} – ${lines[0]?.product.name ?? 'complément'}`,
+		},
+		calendar,
+	);
 	client.deals.push(deal);
 	if (deal.outcome === 'won' && deal.closedAt) buy(client, lines, plusDays(deal.closedAt, random.int(5, 20)), deal, calendar);
 }
@@ -142,12 +179,41 @@ function renew(random: Random, client: Client, year: number, opened: Date, anniv
 	const [main] = due;
 	if (!main) return;
 	const leaving = crisis?.end === 'leaves' && crisis.at > opened && crisis.at < plusDays(anniversary, 30);
-	const deal = playDeal(random, {
-		key: `renewal-${company.key}-${year}`, kind: 'renewal', company, owner: sellerOf(random, client, opened, calendar), created: opened, lines: due.map(({ product, users }) => ({ product, quantity: users })), contacts: known(random, company, opened),
-		leadId: null, source: company.source, campaignId: null, resellerId: null, subscription: main.id, name: `${company.org.name} – renouvellement ${anniversary.getUTCFullYear()}`,
-	}, calendar, leaving ? 'lost' : null);
+	const deal = playDeal(
+		random,
+		{
+			key: `renewal-${company.key}-${year}`,
+			kind: 'renewal',
+			company,
+			owner: sellerOf(random, client, opened, calendar),
+			created: opened,
+			lines: due.map(({ product, users }) => ({ product, quantity: users })),
+			contacts: known(random, company, opened),
+			leadId: null,
+			source: company.source,
+			campaignId: null,
+			resellerId: null,
+			subscription: main.id,
+			name: `${company.org.name} – renouvellement ${anniversary.getUTCFullYear()}`,
+		},
+		calendar,
+		leaving ? 'lost' : null,
+	);
 	client.deals.push(deal);
 	const { outcome, closedAt } = deal;
-	if (outcome === 'won') for (const subscription of due) subscription.renew(anniversary, random.chance(0.3) ? Math.max(1, Math.round(subscription.users * random.normal(1.12, 0.12))) : subscription.users, calendar);
-	if (outcome === 'lost' && closedAt && !leaving) for (const subscription of active(client, closedAt)) subscription.cancel(random, closedAt, deal.lostReason === 'competitor' ? 'competitor' : random.pick(['price', 'budget_cut', 'internal_solution']), calendar);
+	if (outcome === 'won')
+		for (const subscription of due)
+			subscription.renew(
+				anniversary,
+				random.chance(0.3) ? Math.max(1, Math.round(subscription.users * random.normal(1.12, 0.12))) : subscription.users,
+				calendar,
+			);
+	if (outcome === 'lost' && closedAt && !leaving)
+		for (const subscription of active(client, closedAt))
+			subscription.cancel(
+				random,
+				closedAt,
+				deal.lostReason === 'competitor' ? 'competitor' : random.pick(['price', 'budget_cut', 'internal_solution']),
+				calendar,
+			);
 }

@@ -27,8 +27,20 @@ export function commissionRows(payments: readonly Payment[], calendar: Calendar)
 			const add = (kind: keyof typeof rates, fields: Partial<Row>, name: string): void => {
 				const status = due <= calendar.end ? 'paid' : plusDays(due, -20) <= calendar.end ? 'approved' : 'pending';
 				rows.push({
-					id: demoId('commissions', `${kind} ${id} ${invoice.id}`), label: `${name} – ${client.company.org.name}`, beneficiary_kind: kind, status, base_cents: base, rate: rates[kind], amount_cents: Math.round((base * rates[kind]) / 10_000), earned_on: isoDate(on), paid_on: status === 'paid' ? isoDate(due) : null,
-					payment: id, invoice: invoice.id, opportunity: deal.id, ...fields, ...traces(plusDays(on, 0.5), member('finance').id, status === 'paid' ? due : plusDays(on, 0.5)),
+					id: demoId('commissions', `${kind} ${id} ${invoice.id}`),
+					label: `${name} – ${client.company.org.name}`,
+					beneficiary_kind: kind,
+					status,
+					base_cents: base,
+					rate: rates[kind],
+					amount_cents: Math.round((base * rates[kind]) / 10_000),
+					earned_on: isoDate(on),
+					paid_on: status === 'paid' ? isoDate(due) : null,
+					payment: id,
+					invoice: invoice.id,
+					opportunity: deal.id,
+					...fields,
+					...traces(plusDays(on, 0.5), member('finance').id, status === 'paid' ? due : plusDays(on, 0.5)),
 				});
 			};
 			if (deal.resellerId && deal.closedAt && on < plusDays(deal.closedAt, 400)) {

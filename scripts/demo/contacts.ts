@@ -35,9 +35,19 @@ export function dealContacts(deals: readonly Deal[], calendar: Calendar): Contac
 
 function dealContact(random: Random, deal: Deal, at: Date, stage: string): Contacted {
 	const contact = random.pick(deal.contacts.length > 0 ? deal.contacts : deal.company.contacts);
-	const basis = { at, owner: deal.owner, person: contact.person, personId: contact.id, company: deal.company, deal: deal.id, product: deal.lines[0]?.product.name ?? null, competitor: deal.competitor };
+	const basis = {
+		at,
+		owner: deal.owner,
+		person: contact.person,
+		personId: contact.id,
+		company: deal.company,
+		deal: deal.id,
+		product: deal.lines[0]?.product.name ?? null,
+		competitor: deal.competitor,
+	};
 	const way = random.weighted({ call: 4, out: 3, in: 2, meeting: stage === 'demonstration' || stage === 'discovery' ? 4 : 1.5 });
-	if (way === 'call') return contacted({ ...basis, kind: 'call', direction: random.chance(0.2) ? 'inbound' : 'outbound', talk: 'deal call', outcome: 'reached' });
+	if (way === 'call')
+		return contacted({ ...basis, kind: 'call', direction: random.chance(0.2) ? 'inbound' : 'outbound', talk: 'deal call', outcome: 'reached' });
 	if (way === 'out') return contacted({ ...basis, kind: 'email', direction: 'outbound', talk: 'deal email outbound' });
 	if (way === 'in') return contacted({ ...basis, kind: 'email', direction: 'inbound', talk: 'deal email inbound' });
 	return contacted({ ...basis, kind: random.chance(0.25) ? 'visit' : 'meeting', direction: 'outbound', talk: 'deal meeting', outcome: 'reached' });
@@ -59,11 +69,44 @@ export function clientContacts(clients: readonly Client[], calendar: Calendar, w
 			if (moment > calendar.end || (client.leftOn && moment > client.leftOn)) continue;
 			const contact = random.pick(company.contacts);
 			const trouble = random.chance(troubleOf(client, moment));
-			const owner = trouble || random.chance(0.6) ? member('success') : (salespeople.find(({ id, hired }) => id === company.owner?.id && calendar.at(-hired) < moment) ?? member('success'));
+			const owner =
+				trouble || random.chance(0.6)
+					? member('success')
+					: (salespeople.find(({ id, hired }) => id === company.owner?.id && calendar.at(-hired) < moment) ?? member('success'));
 			const basis = { at: moment, owner, person: contact.person, personId: contact.id, company };
-			if (trouble) contacts.push(contacted({ ...basis, kind: random.chance(0.6) ? 'call' : 'email', direction: 'inbound', talk: 'client trouble', outcome: null, sentiment: 'negative' }));
-			else if (random.chance(0.18)) contacts.push(contacted({ ...basis, kind: random.chance(0.5) ? 'meeting' : 'visit', direction: 'outbound', talk: 'client meeting', outcome: 'reached', sentiment: 'positive' }));
-			else if (random.chance(0.45)) contacts.push(contacted({ ...basis, kind: 'call', direction: random.chance(0.3) ? 'inbound' : 'outbound', talk: 'client call', outcome: 'reached', sentiment: 'neutral' }));
+			if (trouble)
+				contacts.push(
+					contacted({
+						...basis,
+						kind: random.chance(0.6) ? 'call' : 'email',
+						direction: 'inbound',
+						talk: 'client trouble',
+						outcome: null,
+						sentiment: 'negative',
+					}),
+				);
+			else if (random.chance(0.18))
+				contacts.push(
+					contacted({
+						...basis,
+						kind: random.chance(0.5) ? 'meeting' : 'visit',
+						direction: 'outbound',
+						talk: 'client meeting',
+						outcome: 'reached',
+						sentiment: 'positive',
+					}),
+				);
+			else if (random.chance(0.45))
+				contacts.push(
+					contacted({
+						...basis,
+						kind: 'call',
+						direction: random.chance(0.3) ? 'inbound' : 'outbound',
+						talk: 'client call',
+						outcome: 'reached',
+						sentiment: 'neutral',
+					}),
+				);
 			else contacts.push(contacted({ ...basis, kind: 'email', direction: random.chance(0.35) ? 'inbound' : 'outbound', talk: 'client email' }));
 		}
 		return contacts;
@@ -74,6 +117,19 @@ export function clientContacts(clients: readonly Client[], calendar: Calendar, w
 export const ticketContacts = (tickets: readonly Ticket[]): Contacted[] =>
 	tickets.flatMap(({ id, client, contact, firstResponseAt, priority }) =>
 		firstResponseAt
-			? [contacted({ at: firstResponseAt, owner: member('success'), person: contact?.person ?? null, personId: contact?.id ?? null, company: client.company, ticket: id, kind: priority === 'urgent' ? 'call' : 'email', direction: 'outbound', talk: priority === 'urgent' ? 'client call' : 'client email', outcome: priority === 'urgent' ? 'reached' : null })]
+			? [
+					contacted({
+						at: firstResponseAt,
+						owner: member('success'),
+						person: contact?.person ?? null,
+						personId: contact?.id ?? null,
+						company: client.company,
+						ticket: id,
+						kind: priority === 'urgent' ? 'call' : 'email',
+						direction: 'outbound',
+						talk: priority === 'urgent' ? 'client call' : 'client email',
+						outcome: priority === 'urgent' ? 'reached' : null,
+					}),
+				]
 			: [],
 	);

@@ -8,7 +8,14 @@ import type { Row } from './rows.ts';
 import { moment, traces } from './rows.ts';
 import { teamOf } from './team.ts';
 
-const nextSteps = ['Envoyer l’offre corrigée', 'Appeler pour valider le calendrier', 'Atelier technique à tenir', 'Présenter l’offre à la direction', 'Obtenir le bon de commande', 'Rencontrer les utilisateurs'];
+const nextSteps = [
+	'Envoyer l’offre corrigée',
+	'Appeler pour valider le calendrier',
+	'Atelier technique à tenir',
+	'Présenter l’offre à la direction',
+	'Obtenir le bon de commande',
+	'Rencontrer les utilisateurs',
+];
 
 /** Rows of the deals, their stage changes, contacts and lines. */
 export function dealRows(deals: readonly Deal[], calendar: Calendar): { opportunities: Row[]; changes: Row[]; contacts: Row[]; lines: Row[] } {
@@ -21,17 +28,66 @@ export function dealRows(deals: readonly Deal[], calendar: Calendar): { opportun
 		const last = deal.steps.at(-1);
 		if (!last) throw new Error(`demo: the deal ${deal.key} has no stage`);
 		for (const [index, step] of deal.steps.entries()) {
-			changes.push({ id: demoId('stage_changes', `${deal.key} ${index}`), opportunity: id, at: step.at.toISOString(), from_stage: deal.steps[index - 1]?.stage.id ?? null, to_stage: step.stage.id, by: owner.id, amount_cents: step.amount, probability: step.stage.probability, close_date: isoDate(step.closeDate) });
+			changes.push({
+				id: demoId('stage_changes', `${deal.key} ${index}`),
+				opportunity: id,
+				at: step.at.toISOString(),
+				from_stage: deal.steps[index - 1]?.stage.id ?? null,
+				to_stage: step.stage.id,
+				by: owner.id,
+				amount_cents: step.amount,
+				probability: step.stage.probability,
+				close_date: isoDate(step.closeDate),
+			});
 		}
-		for (const [index, contact] of deal.contacts.entries()) contacts.push({ id: demoId('opportunity_contacts', `${deal.key} ${contact.id}`), opportunity: id, person: contact.id, role: contact.person.role, is_primary: index === 0 });
+		for (const [index, contact] of deal.contacts.entries())
+			contacts.push({
+				id: demoId('opportunity_contacts', `${deal.key} ${contact.id}`),
+				opportunity: id,
+				person: contact.id,
+				role: contact.person.role,
+				is_primary: index === 0,
+			});
 		const traced = traces(created, owner.id, last.at);
-		lines.push(...lineRows('opportunity', id, deal.lines.map((line) => lineOf(line, line.product.kind === 'subscription' ? { quantity: line.quantity * 12, label: `${line.product.name}, 12 mois`, unit: 'month' } : {})), traces(created, owner.id)));
+		lines.push(
+			...lineRows(
+				'opportunity',
+				id,
+				deal.lines.map((line) =>
+					lineOf(line, line.product.kind === 'subscription' ? { quantity: line.quantity * 12, label: `${line.product.name}, 12 mois`, unit: 'month' } : {}),
+				),
+				traces(created, owner.id),
+			),
+		);
 		const open = !closedAt;
 		const ahead = open && deal.nextStep && !deal.stalled;
 		return {
-			id, name: deal.name, company: company.id, stage: last.stage.id, owner: owner.id, team: teamOf(owner), kind: deal.kind, amount_cents: last.amount, mrr_cents: deal.mrr, probability: last.stage.probability,
-			forecast_category: open ? (last.stage.probability >= 7500 ? 'commit' : last.stage.probability >= 4000 ? 'best_case' : 'pipeline') : 'omitted', close_date: isoDate(deal.closeDate), close_date_pushes: deal.pushes, next_step: ahead ? random.pick(nextSteps) : null, next_step_at: ahead ? officeMoment(random, calendar.at(random.int(-3, 14))).toISOString() : null,
-			lead: deal.leadId, source: deal.source, campaign: deal.campaignId, reseller: deal.resellerId, subscription: deal.subscription, competitor: deal.competitor, stage_since: last.at.toISOString(), closed_at: moment(closedAt), lost_reason: deal.lostReason, lost_comment: deal.lostReason === 'competitor' ? `A choisi ${deal.competitor ?? 'un concurrent'}.` : null, ...traced,
+			id,
+			name: deal.name,
+			company: company.id,
+			stage: last.stage.id,
+			owner: owner.id,
+			team: teamOf(owner),
+			kind: deal.kind,
+			amount_cents: last.amount,
+			mrr_cents: deal.mrr,
+			probability: last.stage.probability,
+			forecast_category: open ? (last.stage.probability >= 7500 ? 'commit' : last.stage.probability >= 4000 ? 'best_case' : 'pipeline') : 'omitted',
+			close_date: isoDate(deal.closeDate),
+			close_date_pushes: deal.pushes,
+			next_step: ahead ? random.pick(nextSteps) : null,
+			next_step_at: ahead ? officeMoment(random, calendar.at(random.int(-3, 14))).toISOString() : null,
+			lead: deal.leadId,
+			source: deal.source,
+			campaign: deal.campaignId,
+			reseller: deal.resellerId,
+			subscription: deal.subscription,
+			competitor: deal.competitor,
+			stage_since: last.at.toISOString(),
+			closed_at: moment(closedAt),
+			lost_reason: deal.lostReason,
+			lost_comment: deal.lostReason === 'competitor' ? `A choisi ${deal.competitor ?? 'un concurrent'}.` : null,
+			...traced,
 		};
 	});
 	return { opportunities, changes, contacts, lines };

@@ -16,10 +16,25 @@ export function tellDirectDeals(calendar: Calendar, companies: readonly Company[
 			const created = officeMoment(random, businessDay(random, plusDays(company.created, 5), plusDays(company.created, 120)));
 			const owner = salespeople.find(({ id }) => id === company.owner?.id);
 			if (created > calendar.end || !owner) return [];
-			const deal = playDeal(random, {
-				key: company.key, kind: 'new', company, owner, created, lines: firstBasket(random, company, null), contacts: company.contacts, leadId: null, source: 'outbound', campaignId: null, resellerId: null, subscription: null,
-				name: `${company.org.name} – Solenval Pilotage`,
-			}, calendar);
+			const deal = playDeal(
+				random,
+				{
+					key: company.key,
+					kind: 'new',
+					company,
+					owner,
+					created,
+					lines: firstBasket(random, company, null),
+					contacts: company.contacts,
+					leadId: null,
+					source: 'outbound',
+					campaignId: null,
+					resellerId: null,
+					subscription: null,
+					name: `${company.org.name} – Solenval Pilotage`,
+				},
+				calendar,
+			);
 			if (deal.outcome === 'won') company.clientSince = deal.closedAt;
 			return [deal];
 		});

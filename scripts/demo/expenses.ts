@@ -40,15 +40,40 @@ export function expenseRows(calendar: Calendar, projects: readonly Project[], wa
 		const approved = officeMoment(random, plusDays(submitted, random.int(1, 7)));
 		const paid = new Date(Date.UTC(approved.getUTCFullYear(), approved.getUTCMonth() + 1, 0));
 		const rejected = random.chance(0.03);
-		const status = submitted > calendar.end ? 'draft' : approved > calendar.end ? 'submitted' : rejected ? 'rejected' : paid > calendar.end ? 'approved' : 'reimbursed';
+		const status =
+			submitted > calendar.end ? 'draft' : approved > calendar.end ? 'submitted' : rejected ? 'rejected' : paid > calendar.end ? 'approved' : 'reimbursed';
 		const done = status === 'approved' || status === 'reimbursed';
 		const approver = member(who.team === 'south' ? 'manager-south' : who.team === 'north' && who.role !== 'manager' ? 'manager-north' : 'direction');
 		const created = submitted > calendar.end ? calendar.end : submitted;
 		rows.push({
-			id: demoId('expenses', rows.length), label: mileage ? 'Indemnité kilométrique' : kind.label, status, kind: mileage ? 'mileage' : 'expense_claim', rejection_reason: status === 'rejected' ? 'Justificatif illisible.' : null, owner: who.id, team: teamOf(who), category: mileage ? 'car' : kind.category,
-			spent_on: isoDate(spent), merchant: mileage ? null : random.pick(kind.merchants), gross_cents: gross, vat_cents: gross - net, net_cents: net, vat_rate: vatRate, currency: 'EUR', distance_km: mileage ? kilometres * 1000 : null, vehicle_power: mileage ? 'cv5' : null,
-			trip: mileage ? `Lyon – ${project?.client?.company.org.place.city ?? random.pick(['Grenoble', 'Valence', 'Saint-Étienne', 'Mâcon'])} et retour` : null, guests: kind.category === 'meals' && !mileage ? 'Un client' : null, project: project?.id ?? null, company: project?.client?.company.id ?? null, billable: project !== null && random.chance(0.5),
-			paid_with: random.chance(0.75) || mileage ? 'personal' : 'company_card', submitted_at: status === 'draft' ? null : moment(submitted), approved_by: done ? approver.id : null, approved_at: done ? moment(approved) : null, reimbursed_on: status === 'reimbursed' ? isoDate(paid) : null, ...traces(created, who.id, done ? approved : created),
+			id: demoId('expenses', rows.length),
+			label: mileage ? 'Indemnité kilométrique' : kind.label,
+			status,
+			kind: mileage ? 'mileage' : 'expense_claim',
+			rejection_reason: status === 'rejected' ? 'Justificatif illisible.' : null,
+			owner: who.id,
+			team: teamOf(who),
+			category: mileage ? 'car' : kind.category,
+			spent_on: isoDate(spent),
+			merchant: mileage ? null : random.pick(kind.merchants),
+			gross_cents: gross,
+			vat_cents: gross - net,
+			net_cents: net,
+			vat_rate: vatRate,
+			currency: 'EUR',
+			distance_km: mileage ? kilometres * 1000 : null,
+			vehicle_power: mileage ? 'cv5' : null,
+			trip: mileage ? `Lyon – ${project?.client?.company.org.place.city ?? random.pick(['Grenoble', 'Valence', 'Saint-Étienne', 'Mâcon'])} et retour` : null,
+			guests: kind.category === 'meals' && !mileage ? 'Un client' : null,
+			project: project?.id ?? null,
+			company: project?.client?.company.id ?? null,
+			billable: project !== null && random.chance(0.5),
+			paid_with: random.chance(0.75) || mileage ? 'personal' : 'company_card',
+			submitted_at: status === 'draft' ? null : moment(submitted),
+			approved_by: done ? approver.id : null,
+			approved_at: done ? moment(approved) : null,
+			reimbursed_on: status === 'reimbursed' ? isoDate(paid) : null,
+			...traces(created, who.id, done ? approved : created),
 		});
 	}
 	return rows;

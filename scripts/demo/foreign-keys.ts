@@ -11,7 +11,8 @@ type SqliteColumn = { name: string; notnull: number };
 type SqliteKey = { table: string; from: string; on_delete: string };
 type PostgresKey = Omit<ForeignKey, 'action'> & { rule: string };
 
-const actionOf = (rule: string): ForeignKey['action'] => (rule === 'c' || rule === 'CASCADE' ? 'cascade' : rule === 'n' || rule === 'SET NULL' ? 'release' : 'hold');
+const actionOf = (rule: string): ForeignKey['action'] =>
+	rule === 'c' || rule === 'CASCADE' ? 'cascade' : rule === 'n' || rule === 'SET NULL' ? 'release' : 'hold';
 
 /** Every foreign key of the database, Directus's own and those that nobody here thought of included. */
 export async function readForeignKeys(database: Knex): Promise<ForeignKey[]> {
@@ -27,7 +28,8 @@ export async function readForeignKeys(database: Knex): Promise<ForeignKey[]> {
 	for (const table of tables) {
 		const columns = (await database.raw(`pragma table_info("${table}")`)) as SqliteColumn[];
 		const found = (await database.raw(`pragma foreign_key_list("${table}")`)) as SqliteKey[];
-		for (const { table: target, from, on_delete } of found) keys.push({ table, column: from, target, nullable: columns.find(({ name }) => name === from)?.notnull === 0, action: actionOf(on_delete) });
+		for (const { table: target, from, on_delete } of found)
+			keys.push({ table, column: from, target, nullable: columns.find(({ name }) => name === from)?.notnull === 0, action: actionOf(on_delete) });
 	}
 	return keys;
 }
@@ -35,7 +37,10 @@ export async function readForeignKeys(database: Knex): Promise<ForeignKey[]> {
 /** Every table: whether its rows bear a uuid, by which those of the demo are told from others, and whether they name who made them. */
 export async function readTables(database: Knex): Promise<Map<string, { hasUuid: boolean; hasAuthor: boolean }>> {
 	const names = isPostgres(database)
-		? (await database('information_schema.tables').whereRaw('table_schema = current_schema()').where({ table_type: 'BASE TABLE' }).pluck('table_name')) as string[]
+		? ((await database('information_schema.tables')
+				.whereRaw('table_schema = current_schema()')
+				.where({ table_type: 'BASE TABLE' })
+				.pluck('table_name')) as string[])
 		: ((await database('sqlite_master').where({ type: 'table' }).whereNot('name', 'like', 'sqlite_%').pluck('name')) as string[]);
 	const tables = new Map<string, { hasUuid: boolean; hasAuthor: boolean }>();
 	for (const name of names) {

@@ -47,4 +47,5 @@ export const fixedPhone = (random: Random, place: Place, taken: Set<string>): st
 export const mobilePhone = (random: Random, taken: Set<string>): string => phoneOf(random, fictionalPrefixes.mobile, taken);
 
 /** Number and street, as on an envelope. */
-export const streetOf = (random: Random): string => `${random.int(1, 148)}${random.chance(0.06) ? ' bis' : ''} ${random.pick(streets.kinds)} ${random.pick(streets.names)}`;
+export const streetOf = (random: Random): string =>
+	`${random.int(1, 148)}${random.chance(0.06) ? ' bis' : ''} ${random.pick(streets.kinds)} ${random.pick(streets.names)}`;

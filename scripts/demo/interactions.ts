@@ -31,7 +31,17 @@ export type Contacted = {
 };
 
 export const contacted = (basis: Pick<Contacted, 'kind' | 'direction' | 'at' | 'talk' | 'owner'> & Partial<Contacted>): Contacted => ({
-	outcome: null, person: null, personId: null, company: null, lead: null, deal: null, ticket: null, product: null, competitor: null, sentiment: null, ...basis,
+	outcome: null,
+	person: null,
+	personId: null,
+	company: null,
+	lead: null,
+	deal: null,
+	ticket: null,
+	product: null,
+	competitor: null,
+	sentiment: null,
+	...basis,
 });
 
 const minutes: Record<InteractionKind, [number, number] | null> = { call: [3, 28], email: null, meeting: [30, 90], visit: [60, 180] };

@@ -36,7 +36,13 @@ function statusOf(invoice: Invoice, paid: number, corrected: boolean): string {
 }
 
 /** Rows of the invoices and of their lines. Overdue is not stored: it follows from the due date. */
-export function invoiceRows(calendar: Calendar, invoices: readonly Invoice[], numbers: ReadonlyMap<string, string>, settlements: ReadonlyMap<string, Settlement>, projects: ReadonlyMap<string, string>): { invoices: Row[]; lines: Row[] } {
+export function invoiceRows(
+	calendar: Calendar,
+	invoices: readonly Invoice[],
+	numbers: ReadonlyMap<string, string>,
+	settlements: ReadonlyMap<string, Settlement>,
+	projects: ReadonlyMap<string, string>,
+): { invoices: Row[]; lines: Row[] } {
 	const corrected = new Set(invoices.flatMap(({ corrects }) => corrects?.id ?? []));
 	const lines: Row[] = [];
 	const rows = invoices.map((invoice): Row => {
@@ -54,14 +60,43 @@ export function invoiceRows(calendar: Calendar, invoices: readonly Invoice[], nu
 		const goods = invoice.lines.some(({ account }) => account === '707000');
 		const services = invoice.lines.some(({ account }) => account !== '707000');
 		return {
-			id, number: numbers.get(id) ?? null, status, direction, type: invoice.type, title: invoice.title, company: company.id, contact: direction === 'sale' ? (company.contacts[0]?.id ?? null) : null, owner: owner.id, team: teamOf(owner),
-			supplier_number: direction === 'purchase' ? `F${id.slice(-7).toUpperCase()}` : null, received_on: direction === 'purchase' ? isoDate(plusDays(issued, 1)) : null,
-			issue_date: draft ? null : isoDate(issued), supply_date: draft ? null : isoDate(issued), due_date: draft ? null : isoDate(invoice.due), sent_at: draft || direction === 'purchase' ? null : sent.toISOString(), issued_at: draft ? null : issued.toISOString(), issued_by: draft ? null : clerk.id,
-			paid_on: status === 'paid' && lastOn ? isoDate(lastOn) : null, ...period,
-			net_cents: totals.net, vat_cents: totals.vat, gross_cents: totals.gross, paid_cents: paid, deposits_cents: invoice.type === 'balance' ? invoice.deposits : null, currency: 'EUR', vat_breakdown: totals.breakdown,
-			payment_terms_days: company.terms, payment_method: 'transfer', project: (invoice.deal && projects.get(invoice.deal.id)) ?? null, subscription: invoice.subscription?.id ?? null,
-			corrects: invoice.corrects?.id ?? null, credit_reason: invoice.corrects ? 'Erreur sur le nombre d’utilisateurs.' : null, dispute_reason: invoice.disputed ? 'Le client conteste le nombre de journées facturées.' : null,
-			operation_nature: goods && services ? 'mixed' : goods ? 'goods' : 'services', ...traced, ...(lastOn && lastOn > made && { date_updated: lastOn.toISOString(), user_updated: clerk.id }),
+			id,
+			number: numbers.get(id) ?? null,
+			status,
+			direction,
+			type: invoice.type,
+			title: invoice.title,
+			company: company.id,
+			contact: direction === 'sale' ? (company.contacts[0]?.id ?? null) : null,
+			owner: owner.id,
+			team: teamOf(owner),
+			supplier_number: direction === 'purchase' ? `F${id.slice(-7).toUpperCase()}` : null,
+			received_on: direction === 'purchase' ? isoDate(plusDays(issued, 1)) : null,
+			issue_date: draft ? null : isoDate(issued),
+			supply_date: draft ? null : isoDate(issued),
+			due_date: draft ? null : isoDate(invoice.due),
+			sent_at: draft || direction === 'purchase' ? null : sent.toISOString(),
+			issued_at: draft ? null : issued.toISOString(),
+			issued_by: draft ? null : clerk.id,
+			paid_on: status === 'paid' && lastOn ? isoDate(lastOn) : null,
+			...period,
+			net_cents: totals.net,
+			vat_cents: totals.vat,
+			gross_cents: totals.gross,
+			paid_cents: paid,
+			deposits_cents: invoice.type === 'balance' ? invoice.deposits : null,
+			currency: 'EUR',
+			vat_breakdown: totals.breakdown,
+			payment_terms_days: company.terms,
+			payment_method: 'transfer',
+			project: (invoice.deal && projects.get(invoice.deal.id)) ?? null,
+			subscription: invoice.subscription?.id ?? null,
+			corrects: invoice.corrects?.id ?? null,
+			credit_reason: invoice.corrects ? 'Erreur sur le nombre d’utilisateurs.' : null,
+			dispute_reason: invoice.disputed ? 'Le client conteste le nombre de journées facturées.' : null,
+			operation_nature: goods && services ? 'mixed' : goods ? 'goods' : 'services',
+			...traced,
+			...(lastOn && lastOn > made && { date_updated: lastOn.toISOString(), user_updated: clerk.id }),
 		};
 	});
 	return { invoices: rows, lines };

@@ -38,8 +38,20 @@ export type Invoice = {
 type Draft = Pick<Invoice, 'company' | 'title' | 'lines' | 'issued'> & Partial<Invoice>;
 
 const invoice = (key: string, draft: Draft): Invoice => ({
-	id: demoId('invoices', key), direction: 'sale', type: 'invoice', client: null, period: null, subscription: null, deal: null, corrects: null, draft: false, disputed: false, deposits: 0,
-	due: plusDays(draft.issued, draft.company.terms), gross: totalsOf(draft.lines).gross, ...draft,
+	id: demoId('invoices', key),
+	direction: 'sale',
+	type: 'invoice',
+	client: null,
+	period: null,
+	subscription: null,
+	deal: null,
+	corrects: null,
+	draft: false,
+	disputed: false,
+	deposits: 0,
+	due: plusDays(draft.issued, draft.company.terms),
+	gross: totalsOf(draft.lines).gross,
+	...draft,
 });
 
 const noon = (date: Date): Date => new Date(Math.floor(date.getTime() / 86_400_000) * 86_400_000 + 9 * 3_600_000);
@@ -66,9 +78,22 @@ function subscriptionInvoices(client: Client, calendar: Calendar): Invoice[] {
 			const to = plusDays(plusMonths(main.startedOn, (number + 1) * months), -1);
 			const lines = billed.map((subscription) => {
 				const users = Math.round(mrrAt(subscription, from) / subscription.product.price);
-				return lineOf({ product: subscription.product, quantity: users * months }, { label: `${subscription.product.name}, ${users} utilisateur${users > 1 ? 's' : ''}, du ${french(from)} au ${french(to)}`, unit: 'month' });
+				return lineOf(
+					{ product: subscription.product, quantity: users * months },
+					{ label: `${subscription.product.name}, ${users} utilisateur${users > 1 ? 's' : ''}, du ${french(from)} au ${french(to)}`, unit: 'month' },
+				);
 			});
-			invoices.push(invoice(`${client.company.key} ${start} ${number}`, { company: client.company, client, title: `Abonnements du ${french(from)} au ${french(to)}`, lines, issued, period: { from, to }, subscription: main }));
+			invoices.push(
+				invoice(`${client.company.key} ${start} ${number}`, {
+					company: client.company,
+					client,
+					title: `Abonnements du ${french(from)} au ${french(to)}`,
+					lines,
+					issued,
+					period: { from, to },
+					subscription: main,
+				}),
+			);
 		}
 	}
 	return invoices;
@@ -86,18 +111,56 @@ function dealInvoices(random: Random, client: Client, deal: Deal, calendar: Cale
 	const delivered = officeMoment(random, plusDays(deal.closedAt, random.int(25, 70)));
 	const invoices: Invoice[] = [];
 	if (net > 600_000) {
-		const line: Line = { productId: null, label: `Acompte de 30 % – ${deal.name}`, quantity: 1, unit: 'package', price: Math.round(net * 0.3), vatRate: 2000, account: '419100' };
-		invoices.push(invoice(`${deal.key} deposit`, { company, client, deal, type: 'deposit', title: `Acompte – ${deal.name}`, lines: [line], issued: noon(plusDays(deal.closedAt, 1)) }));
+		const line: Line = {
+			productId: null,
+			label: `Acompte de 30 % – ${deal.name}`,
+			quantity: 1,
+			unit: 'package',
+			price: Math.round(net * 0.3),
+			vatRate: 2000,
+			account: '419100',
+		};
+		invoices.push(
+			invoice(`${deal.key} deposit`, {
+				company,
+				client,
+				deal,
+				type: 'deposit',
+				title: `Acompte – ${deal.name}`,
+				lines: [line],
+				issued: noon(plusDays(deal.closedAt, 1)),
+			}),
+		);
 	}
 	const deposits = invoices[0]?.gross ?? 0;
-	invoices.push(invoice(`${deal.key} delivery`, { company, client, deal, type: deposits > 0 ? 'balance' : 'invoice', deposits, title: `Mise en place – ${deal.name}`, lines, issued: noon(delivered) }));
+	invoices.push(
+		invoice(`${deal.key} delivery`, {
+			company,
+			client,
+			deal,
+			type: deposits > 0 ? 'balance' : 'invoice',
+			deposits,
+			title: `Mise en place – ${deal.name}`,
+			lines,
+			issued: noon(delivered),
+		}),
+	);
 	return invoices.filter(({ issued }) => issued <= calendar.end);
 }
 
 const purchases: Record<string, { label: string; from: number; to: number; account: string }[]> = {
-	services: [{ label: 'Entretien des locaux', from: 380, to: 620, account: '615000' }, { label: 'Conseil juridique', from: 900, to: 3200, account: '622600' }],
-	tech: [{ label: 'Hébergement des serveurs', from: 1900, to: 3400, account: '651000' }, { label: 'Licences logicielles', from: 400, to: 1500, account: '651000' }],
-	retail: [{ label: 'Tablettes durcies', from: 2600, to: 9800, account: '607000' }, { label: 'Fournitures de bureau', from: 120, to: 480, account: '606400' }],
+	services: [
+		{ label: 'Entretien des locaux', from: 380, to: 620, account: '615000' },
+		{ label: 'Conseil juridique', from: 900, to: 3200, account: '622600' },
+	],
+	tech: [
+		{ label: 'Hébergement des serveurs', from: 1900, to: 3400, account: '651000' },
+		{ label: 'Licences logicielles', from: 400, to: 1500, account: '651000' },
+	],
+	retail: [
+		{ label: 'Tablettes durcies', from: 2600, to: 9800, account: '607000' },
+		{ label: 'Fournitures de bureau', from: 120, to: 480, account: '606400' },
+	],
 	logistics: [{ label: 'Transport de matériel', from: 180, to: 900, account: '624100' }],
 };
 
@@ -108,8 +171,22 @@ function purchaseInvoices(calendar: Calendar, companies: readonly Company[]): In
 		.flatMap((company) =>
 			Array.from({ length: random.int(4, 10) }, (_, index) => {
 				const what = random.pick(purchases[company.org.industry] ?? purchases.services ?? []);
-				const line: Line = { productId: null, label: what.label, quantity: 1, unit: 'package', price: random.int(what.from, what.to) * 100, vatRate: 2000, account: what.account };
-				return invoice(`purchase ${company.key} ${index}`, { company, direction: 'purchase', title: what.label, lines: [line], issued: noon(businessDay(random, calendar.start, calendar.end)) });
+				const line: Line = {
+					productId: null,
+					label: what.label,
+					quantity: 1,
+					unit: 'package',
+					price: random.int(what.from, what.to) * 100,
+					vatRate: 2000,
+					account: what.account,
+				};
+				return invoice(`purchase ${company.key} ${index}`, {
+					company,
+					direction: 'purchase',
+					title: what.label,
+					lines: [line],
+					issued: noon(businessDay(random, calendar.start, calendar.end)),
+				});
 			}),
 		)
 		.filter(({ issued }) => issued <= calendar.end);
@@ -118,14 +195,40 @@ function purchaseInvoices(calendar: Calendar, companies: readonly Company[]): In
 /** All invoices, oldest first: subscriptions, set-up, purchases, a few credit notes, disputes and drafts. */
 export function tellInvoices(calendar: Calendar, companies: readonly Company[], clients: readonly Client[]): Invoice[] {
 	const random = randomOf('invoices');
-	const invoices = clients.flatMap((client) => [...subscriptionInvoices(client, calendar), ...client.deals.filter(({ outcome }) => outcome === 'won').flatMap((deal) => dealInvoices(random, client, deal, calendar))]);
+	const invoices = clients.flatMap((client) => [
+		...subscriptionInvoices(client, calendar),
+		...client.deals.filter(({ outcome }) => outcome === 'won').flatMap((deal) => dealInvoices(random, client, deal, calendar)),
+	]);
 	const corrected = random.shuffled(invoices.filter(({ type, issued }) => type === 'invoice' && issued < calendar.at(-40))).slice(0, 14);
-	for (const original of corrected) invoices.push(invoice(`credit ${original.id}`, { ...original, id: demoId('invoices', `credit ${original.id}`), type: 'credit_note', title: `Avoir sur ${original.title.toLowerCase()}`, issued: noon(plusDays(original.issued, random.int(5, 30))), corrects: original }));
-	const disputable = invoices.filter((candidate) => candidate.type === 'invoice' && !corrected.includes(candidate) && candidate.issued > calendar.at(-120) && candidate.issued < calendar.at(-35));
+	for (const original of corrected)
+		invoices.push(
+			invoice(`credit ${original.id}`, {
+				...original,
+				id: demoId('invoices', `credit ${original.id}`),
+				type: 'credit_note',
+				title: `Avoir sur ${original.title.toLowerCase()}`,
+				issued: noon(plusDays(original.issued, random.int(5, 30))),
+				corrects: original,
+			}),
+		);
+	const disputable = invoices.filter(
+		(candidate) =>
+			candidate.type === 'invoice' && !corrected.includes(candidate) && candidate.issued > calendar.at(-120) && candidate.issued < calendar.at(-35),
+	);
 	for (const disputed of random.shuffled(disputable).slice(0, 6)) disputed.disputed = true;
 	const drafts = random
 		.shuffled(clients.filter(({ leftOn }) => !leftOn).flatMap(({ subscriptions: [subscription] }) => subscription ?? []))
 		.slice(0, 8)
-		.map(({ company, product, users }, index) => invoice(`draft ${company.key}`, { company, title: 'Facture à compléter', lines: [lineOf({ product, quantity: users * 3 })], issued: calendar.at(-index), draft: true }));
-	return [...invoices, ...purchaseInvoices(calendar, companies), ...drafts].toSorted((a, b) => a.issued.getTime() - b.issued.getTime() || (a.id < b.id ? -1 : 1));
+		.map(({ company, product, users }, index) =>
+			invoice(`draft ${company.key}`, {
+				company,
+				title: 'Facture à compléter',
+				lines: [lineOf({ product, quantity: users * 3 })],
+				issued: calendar.at(-index),
+				draft: true,
+			}),
+		);
+	return [...invoices, ...purchaseInvoices(calendar, companies), ...drafts].toSorted(
+		(a, b) => a.issued.getTime() - b.issued.getTime() || (a.id < b.id ? -1 : 1),
+	);
 }

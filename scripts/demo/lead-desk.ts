@@ -31,8 +31,20 @@ export class Desk {
 		this.#everybody = salespeople.map((member) => ({
 			member,
 			candidate: {
-				user: member.id, name: `${member.first} ${member.last}`, team: teamOf(member), openLeads: 0, capacity: member.leadCapacity ?? settings.default_capacity, convertedLeads: 0, lostLeads: 0, lastAssignedAt: null,
-				hiredOn: isoDate(calendar.at(-member.hired)), industries: member.industries, sizes: member.sizes, regions: member.regions, languages: member.languages, workingDays: member.workingDays,
+				user: member.id,
+				name: `${member.first} ${member.last}`,
+				team: teamOf(member),
+				openLeads: 0,
+				capacity: member.leadCapacity ?? settings.default_capacity,
+				convertedLeads: 0,
+				lostLeads: 0,
+				lastAssignedAt: null,
+				hiredOn: isoDate(calendar.at(-member.hired)),
+				industries: member.industries,
+				sizes: member.sizes,
+				regions: member.regions,
+				languages: member.languages,
+				workingDays: member.workingDays,
 				absences: absences.filter(({ user }) => user === member.id).map(({ starts_on, ends_on }) => ({ from: String(starts_on), to: String(ends_on) })),
 			},
 		}));
@@ -46,7 +58,10 @@ export class Desk {
 			const found = this.#everybody.find(({ candidate }) => candidate.user === user);
 			if (found) found.candidate[counter] += by;
 		}
-		return this.#everybody.filter(({ candidate }) => (candidate.hiredOn ?? '') <= isoDate(at)).map(({ candidate }) => candidate).toSorted((a, b) => (a.user < b.user ? -1 : 1));
+		return this.#everybody
+			.filter(({ candidate }) => (candidate.hiredOn ?? '') <= isoDate(at))
+			.map(({ candidate }) => candidate)
+			.toSorted((a, b) => (a.user < b.user ? -1 : 1));
 	}
 
 	choose(lead: LeadRow, accountOwner: string | null, requestedOwner: string | null): Assignment {
@@ -73,9 +88,11 @@ export class Desk {
 
 	/** When this person gets round to something that takes `delay` working minutes: only days on which they are there count. */
 	reaction(user: string, from: Date, delay: number, calendar: WorkingCalendar): Date {
-		const candidate = this.#everybody.find((entry) => entry.candidate.user === user)?.candidate;
 		let at = nextWorkingMoment(from, calendar);
-		for (let tries = 0; candidate && tries < 40 && !isPresent(candidate, toParis(at).day, calendar); tries++) at = nextWorkingMoment(fromParis(toParis(at).day + 1, calendar.opens), calendar);
+		const candidate = this.#everybody.find((entry) => entry.candidate.user === user)?.candidate;
+		if (!candidate) return at;
+		for (let tries = 0; tries < 40 && !isPresent(candidate, toParis(at).day, calendar); tries++)
+			at = nextWorkingMoment(fromParis(toParis(at).day + 1, calendar.opens), calendar);
 		return addWorkingMinutes(at, delay, calendar);
 	}
 }
@@ -86,7 +103,12 @@ export class Duplicates {
 
 	/** The older lead that this one repeats, and why; the lead is remembered either way. */
 	check(lead: LeadRow): { of: string; reason: string } | null {
-		const keys = [lead.email, lead.phone, lead.siren && `${lead.siren} ${lead.last_name}`, lead.company_name && `${companyKey(lead.company_name)} ${lead.last_name}`].filter((key) => key !== null);
+		const keys = [
+			lead.email,
+			lead.phone,
+			lead.siren && `${lead.siren} ${lead.last_name}`,
+			lead.company_name && `${companyKey(lead.company_name)} ${lead.last_name}`,
+		].filter((key) => key !== null);
 		const sharers = new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []));
 		const found = findDuplicate(lead, [...sharers]);
 		const row: DuplicateRow = { ...lead, duplicate_of: found?.of ?? null };

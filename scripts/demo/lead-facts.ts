@@ -37,13 +37,39 @@ export type LeadDraft = {
 	later: Engagement[];
 };
 
-const sources = { website: 24, ads: 17, outbound: 13, referral: 9, event: 8, webinar: 9, inbound_call: 6, social: 7, partner: 5, reseller: 7, list: 6, other: 2 } as const;
+const sources = {
+	website: 24,
+	ads: 17,
+	outbound: 13,
+	referral: 9,
+	event: 8,
+	webinar: 9,
+	inbound_call: 6,
+	social: 7,
+	partner: 5,
+	reseller: 7,
+	list: 6,
+	other: 2,
+} as const;
 type Source = keyof typeof sources;
 
 /** The planted odds, in logits. scripts/demo/README.md explains them. */
 export const planted = {
 	base: -3.25,
-	source: { website: 0.15, ads: -0.5, outbound: -0.6, referral: 1.15, event: 0.1, webinar: 0.05, inbound_call: 0.6, social: -0.4, partner: 0.7, reseller: 0.6, list: -1.3, other: -0.2 } satisfies Record<Source, number>,
+	source: {
+		website: 0.15,
+		ads: -0.5,
+		outbound: -0.6,
+		referral: 1.15,
+		event: 0.1,
+		webinar: 0.05,
+		inbound_call: 0.6,
+		social: -0.4,
+		partner: 0.7,
+		reseller: 0.6,
+		list: -1.3,
+		other: -0.2,
+	} satisfies Record<Source, number>,
 	size: { '1-9': -0.7, '10-49': 0.1, '50-249': 0.6, '250-999': 0.3, '1000+': -0.3 },
 	role: { decision_maker: 0.5, champion: 0.45, influencer: 0, user: -0.8 },
 	timing: { now: 0.75, quarter: 0.45, half_year: 0, year: -0.5, later: -1, unknown: -0.15 },
@@ -72,7 +98,14 @@ function creatorOf(random: Random, source: Source, sellers: readonly Member[]): 
 const uuidOrNull = (company: Company | null, random: Random): string | null => (company && random.chance(0.6) ? company.id : null);
 
 /** The world on the day that a lead comes in: firms known by then, who is there to enter one by hand, and whose second lead it is. */
-export type LeadSetting = { index: number; created: Date; accounts: readonly Company[]; resellers: readonly Company[]; sellers: readonly Member[]; again: LeadDraft | null };
+export type LeadSetting = {
+	index: number;
+	created: Date;
+	accounts: readonly Company[];
+	resellers: readonly Company[];
+	sellers: readonly Member[];
+	again: LeadDraft | null;
+};
 
 export function draftLead(random: Random, taken: Taken, calendar: Calendar, { index, created, accounts, resellers, sellers, again }: LeadSetting): LeadDraft {
 	const source = sourceOn(random, created, calendar);
@@ -82,7 +115,15 @@ export function draftLead(random: Random, taken: Taken, calendar: Calendar, { in
 	const campaign = campaignFor(random, source, created, calendar);
 	const interest = random.normal();
 	const timing = random.weighted(timings);
-	const wanted = random.weighted({ pilotage: 6, planning: 3, maintenance: org.industry === 'manufacturing' ? 4 : 1.5, stock: 1.5, quality: 1, portal: 1, api: org.industry === 'tech' ? 2 : 0.3 });
+	const wanted = random.weighted({
+		pilotage: 6,
+		planning: 3,
+		maintenance: org.industry === 'manufacturing' ? 4 : 1.5,
+		stock: 1.5,
+		quality: 1,
+		portal: 1,
+		api: org.industry === 'tech' ? 2 : 0.3,
+	});
 	const known = (share: number): boolean => random.chance(share);
 	const digital = source === 'website' || source === 'ads' || source === 'webinar' || source === 'social';
 	const demoAsked = random.chance(clamp(0.13 + 0.1 * interest + (source === 'website' ? 0.08 : 0), 0.02, 0.5));
@@ -90,32 +131,74 @@ export function draftLead(random: Random, taken: Taken, calendar: Calendar, { in
 	const budget = known(0.32) ? Math.round(clamp(org.employees * random.normal(260, 70), 1500, 120_000) / 500) * 50_000 : null;
 	const consent = random.weighted({ given: digital || source === 'event' ? 6 : 3, unknown: 3, refused: 0.4 });
 	const lead: Lead = {
-		id: demoId('leads', index), status: 'new', first_name: person.first, last_name: person.last,
-		email: known(0.94) ? person.email : null, phone: known(0.78) ? person.mobile : null,
-		job_title: known(0.85) ? person.job : null, decision_role: known(0.7) ? person.role : null,
-		language: 'fr', linkedin: null, person: null, company_name: org.name,
-		siren: known(0.45) ? org.siren : null, company: uuidOrNull(account, random),
+		id: demoId('leads', index),
+		status: 'new',
+		first_name: person.first,
+		last_name: person.last,
+		email: known(0.94) ? person.email : null,
+		phone: known(0.78) ? person.mobile : null,
+		job_title: known(0.85) ? person.job : null,
+		decision_role: known(0.7) ? person.role : null,
+		language: 'fr',
+		linkedin: null,
+		person: null,
+		company_name: org.name,
+		siren: known(0.45) ? org.siren : null,
+		company: uuidOrNull(account, random),
 		website: known(0.6) ? `https://www.${org.domain}` : null,
-		industry: known(0.9) ? org.industry : null, size_band: known(0.88) ? org.size : null, employees: known(0.5) ? org.employees : null,
-		revenue_keur: known(0.3) ? org.revenueKeur : null, region: org.place.region, city: org.place.city, country: 'FR',
+		industry: known(0.9) ? org.industry : null,
+		size_band: known(0.88) ? org.size : null,
+		employees: known(0.5) ? org.employees : null,
+		revenue_keur: known(0.3) ? org.revenueKeur : null,
+		region: org.place.region,
+		city: org.place.city,
+		country: 'FR',
 		need: known(0.8) ? random.pick(needs[wanted] ?? needs.pilotage ?? []).replace('{employees}', String(org.employees)) : null,
-		product: known(0.75) ? product(wanted).id : null, budget_cents: budget, timing: timing === 'unknown' ? null : timing,
-		current_solution: known(0.4) ? random.pick(currentSolutions) : null, source, campaign: campaign ? campaignId(campaign.key) : null,
+		product: known(0.75) ? product(wanted).id : null,
+		budget_cents: budget,
+		timing: timing === 'unknown' ? null : timing,
+		current_solution: known(0.4) ? random.pick(currentSolutions) : null,
+		source,
+		campaign: campaign ? campaignId(campaign.key) : null,
 		reseller: source === 'reseller' ? (resellers[random.chance(0.7) ? 0 : random.int(0, resellers.length - 1)]?.id ?? null) : null,
-		email_consent: consent, phone_consent: consent === 'given' && known(0.5) ? 'given' : 'unknown',
-		pages_viewed: digital ? random.count(Math.exp(1.2 + 0.45 * interest)) : 0, emails_opened: 0, emails_clicked: 0,
+		email_consent: consent,
+		phone_consent: consent === 'given' && known(0.5) ? 'given' : 'unknown',
+		pages_viewed: digital ? random.count(Math.exp(1.2 + 0.45 * interest)) : 0,
+		emails_opened: 0,
+		emails_clicked: 0,
 		content_downloads: digital ? random.count(Math.exp(-1 + 0.4 * interest)) : 0,
-		pricing_viewed_at: pricing ? created : null, demo_requested_at: demoAsked ? created : null, trial_started_at: null,
+		pricing_viewed_at: pricing ? created : null,
+		demo_requested_at: demoAsked ? created : null,
+		trial_started_at: null,
 		webinar_attended_at: source === 'webinar' && known(0.7) ? plusDays(created, -random.int(0, 2)) : null,
-		last_activity_at: digital ? created : null, date_created: created,
+		last_activity_at: digital ? created : null,
+		date_created: created,
 	};
 	const trial = digital && random.chance(clamp(0.08 + 0.06 * interest, 0.01, 0.3));
 	const evidence =
-		planted.base + planted.source[source] + planted.size[org.size] + planted.role[person.role] + planted.timing[timing] + (planted.industry[org.industry] ?? 0) + (campaign?.lift ?? 0) +
-		(demoAsked ? planted.demo : 0) + (trial ? planted.trial : 0) + (pricing ? planted.pricing : 0) + (budget ? planted.budget : 0) + (account ? planted.account : 0) + planted.interest * interest;
+		planted.base +
+		planted.source[source] +
+		planted.size[org.size] +
+		planted.role[person.role] +
+		planted.timing[timing] +
+		(planted.industry[org.industry] ?? 0) +
+		(campaign?.lift ?? 0) +
+		(demoAsked ? planted.demo : 0) +
+		(trial ? planted.trial : 0) +
+		(pricing ? planted.pricing : 0) +
+		(budget ? planted.budget : 0) +
+		(account ? planted.account : 0) +
+		planted.interest * interest;
 	const creator = creatorOf(random, source, sellers);
 	return {
-		lead, org, person, account, creator, wanted, evidence, interest,
+		lead,
+		org,
+		person,
+		account,
+		creator,
+		wanted,
+		evidence,
+		interest,
 		requestedOwner: source === 'outbound' && creator.role === 'commercial' && random.chance(0.5) ? creator : null,
 		consent: consent === 'given' ? { at: created, proof: consentProofs[source] ?? 'Accord donné par e-mail.' } : null,
 		later: laterEngagements(random, lead, interest, trial),
@@ -125,7 +208,9 @@ export function draftLead(random: Random, taken: Taken, calendar: Calendar, { in
 /** Sources with a campaign running bring several times their usual share. */
 function sourceOn(random: Random, date: Date, calendar: Calendar): Source {
 	const weights: Record<Source, number> = { ...sources };
-	for (const { source, from, to } of campaigns) if (source in weights && date >= calendar.at(from) && date <= calendar.at(to)) weights[source as Source] *= source === 'event' || source === 'webinar' || source === 'list' ? 3 : 1.25;
+	for (const { source, from, to } of campaigns)
+		if (source in weights && date >= calendar.at(from) && date <= calendar.at(to))
+			weights[source as Source] *= source === 'event' || source === 'webinar' || source === 'list' ? 3 : 1.25;
 	return random.weighted(weights);
 }
 

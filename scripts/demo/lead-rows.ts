@@ -32,16 +32,42 @@ export function leadRow(story: LeadStory): Row {
 
 export const scoreRows = ({ row, scores }: LeadStory): Row[] =>
 	scores.map(({ at, fit, engagement, points, grade, previous, cause, reasons, rulesVersion }, index) => ({
-		id: demoId('lead_scores', `${row.id} ${index}`), lead: row.id, at: at.toISOString(), points, fit_points: fit, engagement_points: engagement, grade, previous_grade: previous, cause, reasons, rules_version: rulesVersion,
+		id: demoId('lead_scores', `${row.id} ${index}`),
+		lead: row.id,
+		at: at.toISOString(),
+		points,
+		fit_points: fit,
+		engagement_points: engagement,
+		grade,
+		previous_grade: previous,
+		cause,
+		reasons,
+		rules_version: rulesVersion,
 	}));
 
 export const statusRows = ({ row, statuses }: LeadStory): Row[] =>
-	statuses.map(({ from, to, at, owner }, index) => ({ id: demoId('lead_status_changes', `${row.id} ${index}`), lead: row.id, from_status: from, to_status: to, at: at.toISOString(), owner }));
+	statuses.map(({ from, to, at, owner }, index) => ({
+		id: demoId('lead_status_changes', `${row.id} ${index}`),
+		lead: row.id,
+		from_status: from,
+		to_status: to,
+		at: at.toISOString(),
+		owner,
+	}));
 
 /** One row a salesperson, counted from the leads. */
 export const workloadRows = (stories: readonly LeadStory[]): Row[] =>
 	salespeople.map(({ id, key }) => {
 		const counted = (as: 'open' | 'converted' | 'lost'): number => stories.filter(({ row }) => row.counted?.for === id && row.counted.as === as).length;
-		const last = stories.filter(({ row }) => row.owner === id).reduce<Date | null>((latest, { row }) => (row.assigned_at && (!latest || row.assigned_at > latest) ? row.assigned_at : latest), null);
-		return { id: demoId('workloads', key), user: id, open_leads: counted('open'), converted_leads: counted('converted'), lost_leads: counted('lost'), last_assigned_at: moment(last) };
+		const last = stories
+			.filter(({ row }) => row.owner === id)
+			.reduce<Date | null>((latest, { row }) => (row.assigned_at && (!latest || row.assigned_at > latest) ? row.assigned_at : latest), null);
+		return {
+			id: demoId('workloads', key),
+			user: id,
+			open_leads: counted('open'),
+			converted_leads: counted('converted'),
+			lost_leads: counted('lost'),
+			last_assigned_at: moment(last),
+		};
 	});

@@ -11,7 +11,17 @@ import type { Contacted } from './interactions.ts';
 import type { LeadDraft } from './lead-facts.ts';
 import type { Member } from './team.ts';
 
-export type ScoreEntry = { at: Date; fit: number; engagement: number; points: number; grade: string; previous: string | null; cause: 'created' | 'updated' | 'decay'; reasons: Reason[]; rulesVersion: number };
+export type ScoreEntry = {
+	at: Date;
+	fit: number;
+	engagement: number;
+	points: number;
+	grade: string;
+	previous: string | null;
+	cause: 'created' | 'updated' | 'decay';
+	reasons: Reason[];
+	rulesVersion: number;
+};
 export type StatusEntry = { from: LeadStatus; to: LeadStatus; at: Date; owner: string | null };
 
 /** What happens to a lead on a date; `apply` may also open an account. */
@@ -33,14 +43,47 @@ export type LeadStory = {
 };
 
 const untreated = {
-	owner: null, team: null, display_name: null, company_key: null, email_domain: null, duplicate_of: null, duplicate_reason: null, fit_points: null, engagement_points: null, points: null, grade: null, reasons: null, scored_at: null,
-	rules_version: null, assignment: null, assigned_at: null, sla_due_at: null, first_contact_at: null, status_since: null, closed_at: null, escalation_level: 0, treated_status: null, counted: null,
+	owner: null,
+	team: null,
+	display_name: null,
+	company_key: null,
+	email_domain: null,
+	duplicate_of: null,
+	duplicate_reason: null,
+	fit_points: null,
+	engagement_points: null,
+	points: null,
+	grade: null,
+	reasons: null,
+	scored_at: null,
+	rules_version: null,
+	assignment: null,
+	assigned_at: null,
+	sla_due_at: null,
+	first_contact_at: null,
+	status_since: null,
+	closed_at: null,
+	escalation_level: 0,
+	treated_status: null,
+	counted: null,
 } satisfies Partial<LeadRow>;
 
 export function beginStory(draft: LeadDraft): LeadStory {
 	const row: LeadRow = { ...draft.lead, ...untreated };
 	derive(row);
-	return { draft, row, account: draft.account, owner: null, scores: [], statuses: [], contacts: [], tasks: [], updated: draft.lead.date_created, lostReason: null, deal: null };
+	return {
+		draft,
+		row,
+		account: draft.account,
+		owner: null,
+		scores: [],
+		statuses: [],
+		contacts: [],
+		tasks: [],
+		updated: draft.lead.date_created,
+		lostReason: null,
+		deal: null,
+	};
 }
 
 function accountKind(account: Company | null, at: Date): Context['surroundings']['account'] {
@@ -50,7 +93,8 @@ function accountKind(account: Company | null, at: Date): Context['surroundings']
 }
 
 /** The hook finds the account by the lead's link or SIREN only. */
-const knownAccount = ({ row, account }: LeadStory): Company | null => (account && (row.company === account.id || row.siren === account.org.siren) ? account : null);
+const knownAccount = ({ row, account }: LeadStory): Company | null =>
+	account && (row.company === account.id || row.siren === account.org.siren) ? account : null;
 
 const latest = (contacts: readonly Contacted[]): Date | null => contacts.reduce<Date | null>((last, { at }) => (last && last > at ? last : at), null);
 const isMeeting = ({ kind }: Contacted): boolean => kind === 'meeting' || kind === 'visit';
@@ -61,7 +105,10 @@ export function contextOf(story: LeadStory, at: Date): Context {
 	const meetings = story.contacts.filter(isMeeting);
 	const account = knownAccount(story);
 	return {
-		surroundings: { account: accountKind(account, at), interactions: { inbound: inbound.length, meetings: meetings.length, lastInboundAt: latest(inbound), lastMeetingAt: latest(meetings) } },
+		surroundings: {
+			account: accountKind(account, at),
+			interactions: { inbound: inbound.length, meetings: meetings.length, lastInboundAt: latest(inbound), lastMeetingAt: latest(meetings) },
+		},
 		accountOwner: account && account.created <= at ? (account.owner?.id ?? null) : null,
 		firstOutboundAt: story.contacts.find((contact) => contact.direction === 'outbound' || isMeeting(contact))?.at ?? null,
 	};
@@ -71,7 +118,17 @@ function scoreNow(story: LeadStory, at: Date, cause: ScoreEntry['cause'], rules:
 	const { row } = story;
 	const previous = row.grade;
 	if (!score(row, contextOf(story, at), rules, at)) return;
-	story.scores.push({ at, fit: row.fit_points ?? 0, engagement: row.engagement_points ?? 0, points: row.points ?? 0, grade: row.grade ?? 'D4', previous, cause, reasons: row.reasons ?? [], rulesVersion: rules.settings.rules_version });
+	story.scores.push({
+		at,
+		fit: row.fit_points ?? 0,
+		engagement: row.engagement_points ?? 0,
+		points: row.points ?? 0,
+		grade: row.grade ?? 'D4',
+		previous,
+		cause,
+		reasons: row.reasons ?? [],
+		rulesVersion: rules.settings.rules_version,
+	});
 }
 
 /** What the hook does with a new lead, apart from choosing its owner: status, score, delay and first tasks. */

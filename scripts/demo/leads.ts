@@ -8,7 +8,6 @@ import type { Company } from './companies.ts';
 import { contacted } from './interactions.ts';
 import { Desk, Duplicates } from './lead-desk.ts';
 import { draftLead, planted } from './lead-facts.ts';
-import type { LeadDraft } from './lead-facts.ts';
 import { beginStory, playEvents, treatNew, contextOf } from './lead-story.ts';
 import type { LeadEvent, LeadStory } from './lead-story.ts';
 import { playDeal } from './opportunities.ts';
@@ -42,7 +41,11 @@ export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal
 	const resellers = companies.filter(({ kind }) => kind === 'reseller');
 	const dates = Array.from({ length: leadCount }, (_, index) => {
 		// Some came in since the last working day began, so that there is something to do on the first morning.
-		if (index < 9) return notAfter(anyMoment(random, plusDays(lastWorkday(calendar.end), random.next() * daysBetween(lastWorkday(calendar.end), calendar.end))), calendar.end);
+		if (index < 9)
+			return notAfter(
+				anyMoment(random, plusDays(lastWorkday(calendar.end), random.next() * daysBetween(lastWorkday(calendar.end), calendar.end))),
+				calendar.end,
+			);
 		return notAfter(anyMoment(random, businessDay(random, calendar.start, calendar.end)), calendar.end);
 	});
 	const stories: LeadStory[] = [];
@@ -59,7 +62,12 @@ export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal
 		treatNew(story, rules);
 		const decision = desk.choose(row, contextOf(story, created).accountOwner, story.draft.requestedOwner?.id ?? null);
 		story.owner = desk.memberOf(decision.owner);
-		Object.assign(row, { assignment: decision, owner: decision.owner, assigned_at: decision.owner ? created : null, team: story.owner ? teamOf(story.owner) : null });
+		Object.assign(row, {
+			assignment: decision,
+			owner: decision.owner,
+			assigned_at: decision.owner ? created : null,
+			team: story.owner ? teamOf(story.owner) : null,
+		});
 		const events = story.owner ? eventsOf(random, story, story.owner, { world, desk, working, deals, index, luck }) : [];
 		playEvents(story, events, rules, calendar);
 		stories.push(story);
@@ -96,11 +104,19 @@ function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene)
 	const talk = talkWith(random, story, owner);
 	let at = first;
 	for (let missed = random.chance(0.35) ? random.int(1, 2) : 0; missed > 0; missed--) {
-		events.push({ at, contact: talk('lead call missed', at, { kind: 'call', outcome: random.pick(['no_answer', 'message_left']) }), ...(at === first && { status: 'contacted' as const }) });
+		events.push({
+			at,
+			contact: talk('lead call missed', at, { kind: 'call', outcome: random.pick(['no_answer', 'message_left']) }),
+			...(at === first && { status: 'contacted' as const }),
+		});
 		at = officeMoment(random, plusDays(at, random.int(1, 4)));
 	}
 	const byMail = !row.phone || random.chance(0.25);
-	events.push({ at, contact: byMail ? talk('lead email outbound', at, { kind: 'email' }) : talk('lead call reached', at, { kind: 'call', outcome: 'reached' }), ...(at === first && { status: 'contacted' as const }) });
+	events.push({
+		at,
+		contact: byMail ? talk('lead email outbound', at, { kind: 'email' }) : talk('lead call reached', at, { kind: 'call', outcome: 'reached' }),
+		...(at === first && { status: 'contacted' as const }),
+	});
 	if (random.chance(logistic(-0.9 + 0.9 * draft.interest + (converts ? 0.7 : 0)))) {
 		const reply = plusMinutes(at, random.int(60, 4000));
 		events.push({ at: reply, contact: talk('lead email inbound', reply, { kind: 'email', direction: 'inbound' }), change: { last_activity_at: reply } });
@@ -109,7 +125,13 @@ function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene)
 	if (qualified) {
 		at = officeMoment(random, plusDays(at, random.int(2, 9)));
 		const meets = random.chance(converts ? 0.7 : 0.45);
-		events.push({ at, status: 'qualified', contact: meets ? talk('lead meeting', at, { kind: random.chance(0.8) ? 'meeting' : 'visit', outcome: 'reached' }) : talk('lead call reached', at, { kind: 'call', outcome: 'reached' }) });
+		events.push({
+			at,
+			status: 'qualified',
+			contact: meets
+				? talk('lead meeting', at, { kind: random.chance(0.8) ? 'meeting' : 'visit', outcome: 'reached' })
+				: talk('lead call reached', at, { kind: 'call', outcome: 'reached' }),
+		});
 	}
 	return [...events, ...ending(random, story, owner, { converts, qualified, at }, scene, world)];
 }
@@ -117,9 +139,26 @@ function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene)
 const talkWith =
 	(random: Random, { row, draft }: LeadStory, owner: Member) =>
 	(words: string, at: Date, extra: Partial<Parameters<typeof contacted>[0]> & { kind: 'call' | 'email' | 'meeting' | 'visit' }): ReturnType<typeof contacted> =>
-		contacted({ direction: 'outbound', ...extra, at, talk: words, owner, person: draft.person, lead: row.id, product: product(draft.wanted).name, sentiment: extra.outcome === 'reached' ? (draft.interest + random.normal() > 0.8 ? 'positive' : 'neutral') : null });
+		contacted({
+			direction: 'outbound',
+			...extra,
+			at,
+			talk: words,
+			owner,
+			person: draft.person,
+			lead: row.id,
+			product: product(draft.wanted).name,
+			sentiment: extra.outcome === 'reached' ? (draft.interest + random.normal() > 0.8 ? 'positive' : 'neutral') : null,
+		});
 
-function ending(random: Random, story: LeadStory, owner: Member, { converts, qualified, at }: { converts: boolean; qualified: boolean; at: Date }, { desk, deals, index }: Scene, world: LeadWorld): LeadEvent[] {
+function ending(
+	random: Random,
+	story: LeadStory,
+	owner: Member,
+	{ converts, qualified, at }: { converts: boolean; qualified: boolean; at: Date },
+	{ desk, deals, index }: Scene,
+	world: LeadWorld,
+): LeadEvent[] {
 	const { timing } = story.row;
 	if (converts) {
 		const closed = officeMoment(random, plusDays(at, Math.max(1, Math.exp(random.normal(1.6, 0.7)))));
@@ -141,14 +180,31 @@ function ending(random: Random, story: LeadStory, owner: Member, { converts, qua
 function convert(random: Random, story: LeadStory, owner: Member, at: Date, index: number, { calendar, taken, companies }: LeadWorld, deals: Deal[]): void {
 	const { row, draft } = story;
 	const known = companies.find(({ org }) => org === draft.org);
-	const company = known ?? openCompany(random, taken, { key: `lead-${index}`, org: draft.org, created: at, creator: owner, owner, source: row.source ?? 'other' });
+	const company =
+		known ?? openCompany(random, taken, { key: `lead-${index}`, org: draft.org, created: at, creator: owner, owner, source: row.source ?? 'other' });
 	if (!known) companies.push(company);
 	const contact = company.contacts.find(({ person }) => person === draft.person) ?? addContact(company, draft.person, at);
-	if (!known) for (let more = random.int(0, 3); more > 0; more--) addContact(company, personOf(random, taken, draft.org.domain), plusDays(at, random.int(1, 50)));
-	const deal = playDeal(random, {
-		key: `lead-${index}`, kind: company.clientSince && company.clientSince <= at ? 'upsell' : 'new', company, owner, created: at, lines: firstBasket(random, company, draft.wanted),
-		contacts: [contact, ...company.contacts.filter((other) => other !== contact)], leadId: row.id, source: row.source ?? 'other', campaignId: row.campaign, resellerId: row.reseller, subscription: null, name: `${company.org.name} – ${product(draft.wanted).name}`,
-	}, calendar);
+	if (!known)
+		for (let more = random.int(0, 3); more > 0; more--) addContact(company, personOf(random, taken, draft.org.domain), plusDays(at, random.int(1, 50)));
+	const deal = playDeal(
+		random,
+		{
+			key: `lead-${index}`,
+			kind: company.clientSince && company.clientSince <= at ? 'upsell' : 'new',
+			company,
+			owner,
+			created: at,
+			lines: firstBasket(random, company, draft.wanted),
+			contacts: [contact, ...company.contacts.filter((other) => other !== contact)],
+			leadId: row.id,
+			source: row.source ?? 'other',
+			campaignId: row.campaign,
+			resellerId: row.reseller,
+			subscription: null,
+			name: `${company.org.name} – ${product(draft.wanted).name}`,
+		},
+		calendar,
+	);
 	deals.push(deal);
 	if (deal.outcome === 'won' && deal.closedAt && (!company.clientSince || deal.closedAt < company.clientSince)) company.clientSince = deal.closedAt;
 	story.account = company;

@@ -45,12 +45,16 @@ export type Deal = {
 	name: string;
 };
 
-export type DealOpening = Pick<Deal, 'key' | 'kind' | 'company' | 'owner' | 'created' | 'lines' | 'contacts' | 'leadId' | 'source' | 'campaignId' | 'resellerId' | 'subscription' | 'name'>;
+export type DealOpening = Pick<
+	Deal,
+	'key' | 'kind' | 'company' | 'owner' | 'created' | 'lines' | 'contacts' | 'leadId' | 'source' | 'campaignId' | 'resellerId' | 'subscription' | 'name'
+>;
 
 const lostReasons = { price: 4, no_budget: 3, competitor: 4, no_decision: 4, timing: 2, missing_feature: 2, unreachable: 2 } as const;
 
 /** Days that a stage takes when things go well; renewals are quick, large deals slow. */
-const pace = (kind: Deal['kind'], amount: number): number => (kind === 'renewal' ? 0.4 : kind === 'upsell' ? 0.6 : 1) * clamp((amount / 2_500_000) ** 0.22, 0.7, 1.9);
+const pace = (kind: Deal['kind'], amount: number): number =>
+	(kind === 'renewal' ? 0.4 : kind === 'upsell' ? 0.6 : 1) * clamp((amount / 2_500_000) ** 0.22, 0.7, 1.9);
 
 /**
  * Plays a deal to its end. Planted: `momentum` is hidden; what can be seen of it are the number of contacts, whether there is a
@@ -58,7 +62,7 @@ const pace = (kind: Deal['kind'], amount: number): number => (kind === 'renewal'
  * amount decide between won and lost, with noise; unless `end` says what the rest of the story needs.
  */
 export function playDeal(random: Random, opening: DealOpening, calendar: Calendar, end: 'won' | 'lost' | null = null): Deal {
-	const { kind, company, owner, created } = opening;
+	const { kind, owner, created } = opening;
 	const amount = worthCents(opening.lines);
 	const momentum = random.normal();
 	const contacts = opening.contacts.slice(0, Math.max(1, Math.round(1.6 + 0.8 * momentum + random.normal(0, 0.5))));
@@ -78,8 +82,20 @@ export function playDeal(random: Random, opening: DealOpening, calendar: Calenda
 	const won = random.chance(logistic(evidence)) ? end !== 'lost' : end === 'won';
 	const stalls = !won && random.chance(logistic(-1 - 0.9 * momentum));
 	const deal: Deal = {
-		...opening, id: demoId('opportunities', opening.key), amount, mrr: opening.lines.reduce((sum, line) => sum + monthlyCents(line), 0), steps: [], closedAt: null, outcome: null,
-		contacts, pushes: 0, closeDate: created, nextStep, stalled: false, competitor, lostReason: null,
+		...opening,
+		id: demoId('opportunities', opening.key),
+		amount,
+		mrr: opening.lines.reduce((sum, line) => sum + monthlyCents(line), 0),
+		steps: [],
+		closedAt: null,
+		outcome: null,
+		contacts,
+		pushes: 0,
+		closeDate: created,
+		nextStep,
+		stalled: false,
+		competitor,
+		lostReason: null,
 	};
 	return walk(random, deal, { won, stalls, pushes, speed: pace(kind, amount) * Math.exp(-0.25 * momentum) }, calendar);
 }
@@ -115,6 +131,8 @@ function walk(random: Random, deal: Deal, fate: { won: boolean; stalls: boolean;
 	deal.outcome = fate.won ? 'won' : 'lost';
 	deal.closeDate = at;
 	deal.steps.push({ stage: fate.won ? wonStage : lostStage, at, amount: deal.amount, closeDate: at });
-	if (!fate.won) deal.lostReason = deal.competitor && random.chance(0.5) ? 'competitor' : fate.stalls ? random.pick(['no_decision', 'unreachable']) : random.weighted(lostReasons);
+	if (!fate.won)
+		deal.lostReason =
+			deal.competitor && random.chance(0.5) ? 'competitor' : fate.stalls ? random.pick(['no_decision', 'unreachable']) : random.weighted(lostReasons);
 	return deal;
 }

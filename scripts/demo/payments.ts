@@ -9,7 +9,15 @@ import type { Row } from './rows.ts';
 import { traces } from './rows.ts';
 import { member, teamId } from './team.ts';
 
-export type Payment = { id: string; number: string; on: Date; direction: 'in' | 'out'; amount: number; parts: { invoice: Invoice; amount: number }[]; method: string };
+export type Payment = {
+	id: string;
+	number: string;
+	on: Date;
+	direction: 'in' | 'out';
+	amount: number;
+	parts: { invoice: Invoice; amount: number }[];
+	method: string;
+};
 
 /** What is known of an invoice's settlement at the end of the history. */
 export type Settlement = { paid: number; lastOn: Date | null };
@@ -61,7 +69,9 @@ export function tellPayments(calendar: Calendar, invoices: readonly Invoice[]): 
 		const second = plusDays(on, 30);
 		if (inParts && second <= calendar.end) drafts.push({ on: second, direction, amount: amount - first, parts: [{ invoice, amount: amount - first }], method });
 	}
-	const payments = drafts.toSorted((a, b) => a.on.getTime() - b.on.getTime()).map((draft, index) => ({ ...draft, id: demoId('payments', index), number: `PAI-D-${draft.on.getUTCFullYear()}-${String(index + 1).padStart(6, '0')}` }));
+	const payments = drafts
+		.toSorted((a, b) => a.on.getTime() - b.on.getTime())
+		.map((draft, index) => ({ ...draft, id: demoId('payments', index), number: `PAI-D-${draft.on.getUTCFullYear()}-${String(index + 1).padStart(6, '0')}` }));
 	for (const { parts, on } of payments) {
 		for (const { invoice, amount } of parts) {
 			const before = settlements.get(invoice.id) ?? { paid: 0, lastOn: null };
@@ -80,12 +90,36 @@ export function paymentRows(payments: readonly Payment[], numbers: ReadonlyMap<s
 			const company = parts[0]?.invoice.company;
 			const references = parts.map(({ invoice }) => numbers.get(invoice.id)).filter((reference) => reference !== undefined);
 			return {
-				id, reference: number, status: 'received', direction, method, company: company?.id ?? null, amount_cents: amount, allocated_cents: amount, currency: 'EUR', paid_on: isoDate(on), value_on: isoDate(on), owner: owner.id, team: teamId(owner.team),
-				bank_reference: `VIR${id.slice(-9).toUpperCase()}`, bank_label: `${direction === 'in' ? 'VIR SEPA RECU' : 'VIR SEPA EMIS'} ${company?.org.name.toUpperCase() ?? ''} ${references.join(' ')}`.trim().slice(0, 250), ...traced(on),
+				id,
+				reference: number,
+				status: 'received',
+				direction,
+				method,
+				company: company?.id ?? null,
+				amount_cents: amount,
+				allocated_cents: amount,
+				currency: 'EUR',
+				paid_on: isoDate(on),
+				value_on: isoDate(on),
+				owner: owner.id,
+				team: teamId(owner.team),
+				bank_reference: `VIR${id.slice(-9).toUpperCase()}`,
+				bank_label: `${direction === 'in' ? 'VIR SEPA RECU' : 'VIR SEPA EMIS'} ${company?.org.name.toUpperCase() ?? ''} ${references.join(' ')}`
+					.trim()
+					.slice(0, 250),
+				...traced(on),
 			};
 		}),
 		allocations: payments.flatMap(({ id, on, parts }) =>
-			parts.map(({ invoice, amount }): Row => ({ id: demoId('payment_allocations', `${id} ${invoice.id}`), payment: id, invoice: invoice.id, amount_cents: amount, allocated_on: isoDate(on), matched_by: parts.length > 1 ? 'manual' : 'reference', ...traced(on) })),
+			parts.map(({ invoice, amount }): Row => ({
+				id: demoId('payment_allocations', `${id} ${invoice.id}`),
+				payment: id,
+				invoice: invoice.id,
+				amount_cents: amount,
+				allocated_on: isoDate(on),
+				matched_by: parts.length > 1 ? 'manual' : 'reference',
+				...traced(on),
+			})),
 		),
 	};
 }
@@ -93,5 +127,17 @@ export function paymentRows(payments: readonly Payment[], numbers: ReadonlyMap<s
 /** A credit note settles its invoice without any money. */
 export const creditAllocationRows = (invoices: readonly Invoice[]): Row[] =>
 	invoices.flatMap(({ id, corrects, issued, gross }) =>
-		corrects ? [{ id: demoId('payment_allocations', `credit ${id}`), credit_note: id, invoice: corrects.id, amount_cents: gross, allocated_on: isoDate(issued), matched_by: 'manual', ...traces(issued, member('finance').id) }] : [],
+		corrects
+			? [
+					{
+						id: demoId('payment_allocations', `credit ${id}`),
+						credit_note: id,
+						invoice: corrects.id,
+						amount_cents: gross,
+						allocated_on: isoDate(issued),
+						matched_by: 'manual',
+						...traces(issued, member('finance').id),
+					},
+				]
+			: [],
 	);

@@ -21,13 +21,46 @@ export type Product = {
 };
 
 const subscription = (key: string, name: string, price: number, description: string, status: Product['status'] = 'active'): Product => ({
-	key, id: demoId('products', key), sku: `ABO-${key.toUpperCase()}`, name, kind: 'subscription', category: 'Logiciel', unit: 'user', price, cost: Math.round(price * 0.18), account: '706100', description, status,
+	key,
+	id: demoId('products', key),
+	sku: `ABO-${key.toUpperCase()}`,
+	name,
+	kind: 'subscription',
+	category: 'Logiciel',
+	unit: 'user',
+	price,
+	cost: Math.round(price * 0.18),
+	account: '706100',
+	description,
+	status,
 });
 const service = (key: string, name: string, unit: string, price: number, description: string): Product => ({
-	key, id: demoId('products', key), sku: `SRV-${key.toUpperCase()}`, name, kind: 'service', category: 'Prestation', unit, price, cost: Math.round(price * 0.55), account: '706000', description, status: 'active',
+	key,
+	id: demoId('products', key),
+	sku: `SRV-${key.toUpperCase()}`,
+	name,
+	kind: 'service',
+	category: 'Prestation',
+	unit,
+	price,
+	cost: Math.round(price * 0.55),
+	account: '706000',
+	description,
+	status: 'active',
 });
 const good = (key: string, name: string, price: number, description: string): Product => ({
-	key, id: demoId('products', key), sku: `MAT-${key.toUpperCase()}`, name, kind: 'good', category: 'Matériel', unit: 'unit', price, cost: Math.round(price * 0.68), account: '707000', description, status: 'active',
+	key,
+	id: demoId('products', key),
+	sku: `MAT-${key.toUpperCase()}`,
+	name,
+	kind: 'good',
+	category: 'Matériel',
+	unit: 'unit',
+	price,
+	cost: Math.round(price * 0.68),
+	account: '707000',
+	description,
+	status: 'active',
 });
 
 /** The catalogue. Solenval helps firms to steer a workshop, a depot or field teams: software by the month, set-up, tablets. */

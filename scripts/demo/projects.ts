@@ -28,13 +28,29 @@ export type Project = {
 	budget: number;
 	minutes: number;
 	manager: Member;
-	milestones: { id: string; templateId: string | null; name: string; role: string; due: Date; doneOn: Date | null; tasks: { title: string; kind: string; priority: string; due: Date; owner: Member }[]; metric: string; evidence: string }[];
+	milestones: {
+		id: string;
+		templateId: string | null;
+		name: string;
+		role: string;
+		due: Date;
+		doneOn: Date | null;
+		tasks: { title: string; kind: string; priority: string; due: Date; owner: Member }[];
+		metric: string;
+		evidence: string;
+	}[];
 	doneOn: Date | null;
 };
 
 /** Who plays which part in a project of the demo company. */
 export const roleHolders: Record<string, Member> = {
-	project_manager: member('operations'), tech: member('operations'), success: member('success'), executive: member('direction'), sales: member('manager-north'), support: member('success'), finance: member('finance'),
+	project_manager: member('operations'),
+	tech: member('operations'),
+	success: member('success'),
+	executive: member('direction'),
+	sales: member('manager-north'),
+	support: member('success'),
+	finance: member('finance'),
 };
 export const roleHolder = (role: string): Member => roleHolders[role] ?? member('operations');
 
@@ -50,8 +66,17 @@ function milestonesOf(random: Random, key: string, template: Template, starts: D
 		const due = toWeekday(plusDays(starts, milestone.offset_days));
 		const done = toWeekday(plusDays(due, Math.round((slip * (index + 1)) / plan.length) + random.int(-2, 1)));
 		return {
-			id: demoId('milestones', `${key} ${index}`), templateId: milestone.id, name: milestone.name, role: milestone.role, due, doneOn: done <= calendar.end ? done : null, metric: milestone.success_metric, evidence: milestone.evidence,
-			tasks: templateTasks.filter((task) => task.milestone === milestone.id).map((task) => ({ title: task.title, kind: task.kind, priority: task.priority, due: plusDays(due, task.offset_days), owner: roleHolder(task.role) })),
+			id: demoId('milestones', `${key} ${index}`),
+			templateId: milestone.id,
+			name: milestone.name,
+			role: milestone.role,
+			due,
+			doneOn: done <= calendar.end ? done : null,
+			metric: milestone.success_metric,
+			evidence: milestone.evidence,
+			tasks: templateTasks
+				.filter((task) => task.milestone === milestone.id)
+				.map((task) => ({ title: task.title, kind: task.kind, priority: task.priority, due: plusDays(due, task.offset_days), owner: roleHolder(task.role) })),
 		};
 	});
 }
@@ -67,7 +92,11 @@ const internal: { name: string; from: number; days: number; milestones: string[]
 /** The newest and largest deals won become projects, up to the target, beside the company's own. */
 export function tellProjects(calendar: Calendar, clients: readonly Client[]): Project[] {
 	const random = randomOf('projects');
-	const won = clients.flatMap((client) => client.deals.filter((deal) => deal.outcome === 'won' && deal.kind !== 'renewal' && deal.closedAt).map((deal) => ({ client, deal, closed: deal.closedAt ?? calendar.end })));
+	const won = clients.flatMap((client) =>
+		client.deals
+			.filter((deal) => deal.outcome === 'won' && deal.kind !== 'renewal' && deal.closedAt)
+			.map((deal) => ({ client, deal, closed: deal.closedAt ?? calendar.end })),
+	);
 	const chosen = won.toSorted((a, b) => score(b.deal, b.closed, calendar) - score(a.deal, a.closed, calendar)).slice(0, projectTarget - internal.length);
 	const delivered = chosen.map(({ client, deal, closed }): Project => {
 		const template = templateFor(deal);
@@ -78,26 +107,74 @@ export function tellProjects(calendar: Calendar, clients: readonly Client[]): Pr
 		const doneOn = milestones.at(-1)?.doneOn ?? null;
 		if (!doneOn && deal.kind === 'new') client.company.onboarding = true;
 		return {
-			id: demoId('projects', deal.key), name: `${template.kind === 'onboarding' ? 'Intégration' : 'Déploiement'} – ${client.company.org.name}`, client, deal, template, starts, ends: plusDays(starts, template.duration_days), slip, milestones, doneOn, manager: member('operations'),
-			budget: services.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0), minutes: services.reduce((sum, { product, quantity }) => sum + (product.unit === 'day' ? quantity * 420 : 840), 0) || 840,
+			id: demoId('projects', deal.key),
+			name: `${template.kind === 'onboarding' ? 'Intégration' : 'Déploiement'} – ${client.company.org.name}`,
+			client,
+			deal,
+			template,
+			starts,
+			ends: plusDays(starts, template.duration_days),
+			slip,
+			milestones,
+			doneOn,
+			manager: member('operations'),
+			budget: services.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0),
+			minutes: services.reduce((sum, { product, quantity }) => sum + (product.unit === 'day' ? quantity * 420 : 840), 0) || 840,
 		};
 	});
 	return [...delivered, ...internal.map((plan, index) => internalProject(random, plan, index, calendar))];
 }
 
-const score = (deal: Deal, closed: Date, calendar: Calendar): number => deal.amount / 100_000 + (deal.kind === 'new' ? 200 : 0) + (closed > calendar.at(-120) ? 400 : 0);
+const score = (deal: Deal, closed: Date, calendar: Calendar): number =>
+	deal.amount / 100_000 + (deal.kind === 'new' ? 200 : 0) + (closed > calendar.at(-120) ? 400 : 0);
 
 function internalProject(random: Random, plan: (typeof internal)[number], index: number, calendar: Calendar): Project {
 	const starts = toWeekday(calendar.at(plan.from));
 	const milestones = plan.milestones.map((name, step): Project['milestones'][number] => {
 		const due = toWeekday(plusDays(starts, (plan.days * (step + 1)) / plan.milestones.length));
 		const done = plusDays(due, random.int(-3, 14));
-		return { id: demoId('milestones', `internal-${index} ${step}`), templateId: null, name, role: 'project_manager', due, doneOn: done <= calendar.end ? done : null, metric: '', evidence: '', tasks: [{ title: `Préparer : ${name.toLowerCase()}`, kind: 'todo', priority: 'normal', due: plusDays(due, -7), owner: random.pick([member('operations'), member('success'), member('manager-north')]) }] };
+		return {
+			id: demoId('milestones', `internal-${index} ${step}`),
+			templateId: null,
+			name,
+			role: 'project_manager',
+			due,
+			doneOn: done <= calendar.end ? done : null,
+			metric: '',
+			evidence: '',
+			tasks: [
+				{
+					title: `Préparer : ${name.toLowerCase()}`,
+					kind: 'todo',
+					priority: 'normal',
+					due: plusDays(due, -7),
+					owner: random.pick([member('operations'), member('success'), member('manager-north')]),
+				},
+			],
+		};
 	});
-	return { id: demoId('projects', `internal-${index}`), name: plan.name, client: null, deal: null, template: null, starts, ends: plusDays(starts, plan.days), slip: 0, budget: random.int(6, 30) * 100_000, minutes: random.int(20, 60) * 420, manager: member('operations'), milestones, doneOn: milestones.at(-1)?.doneOn ?? null };
+	return {
+		id: demoId('projects', `internal-${index}`),
+		name: plan.name,
+		client: null,
+		deal: null,
+		template: null,
+		starts,
+		ends: plusDays(starts, plan.days),
+		slip: 0,
+		budget: random.int(6, 30) * 100_000,
+		minutes: random.int(20, 60) * 420,
+		manager: member('operations'),
+		milestones,
+		doneOn: milestones.at(-1)?.doneOn ?? null,
+	};
 }
 
-export function projectRows(projects: readonly Project[], contracts: ReadonlyMap<string, string>, calendar: Calendar): { projects: Row[]; milestones: Row[]; dependencies: Row[] } {
+export function projectRows(
+	projects: readonly Project[],
+	contracts: ReadonlyMap<string, string>,
+	calendar: Calendar,
+): { projects: Row[]; milestones: Row[]; dependencies: Row[] } {
 	const milestones: Row[] = [];
 	const dependencies: Row[] = [];
 	const rows = projects.map((project): Row => {
@@ -109,19 +186,50 @@ export function projectRows(projects: readonly Project[], contracts: ReadonlyMap
 		for (const [index, milestone] of project.milestones.entries()) {
 			const owner = roleHolder(milestone.role);
 			milestones.push({
-				id: milestone.id, sort: index + 1, name: milestone.name, project: project.id, status: milestone.doneOn ? 'done' : milestone === waiting && starts <= calendar.end ? (late ? 'waiting_client' : 'in_progress') : 'todo', starts_on: isoDate(plusDays(milestone.due, -10)), due_on: isoDate(milestone.due), done_on: milestone.doneOn ? isoDate(milestone.doneOn) : null,
-				owner: owner.id, team: teamId(owner.team), success_metric: milestone.metric || null, success_result: milestone.doneOn && milestone.metric ? 'Atteint.' : null, evidence_expected: milestone.evidence || null, template_milestone: milestone.templateId, ...traces(created, manager.id, milestone.doneOn ?? created),
+				id: milestone.id,
+				sort: index + 1,
+				name: milestone.name,
+				project: project.id,
+				status: milestone.doneOn ? 'done' : milestone === waiting && starts <= calendar.end ? (late ? 'waiting_client' : 'in_progress') : 'todo',
+				starts_on: isoDate(plusDays(milestone.due, -10)),
+				due_on: isoDate(milestone.due),
+				done_on: milestone.doneOn ? isoDate(milestone.doneOn) : null,
+				owner: owner.id,
+				team: teamId(owner.team),
+				success_metric: milestone.metric || null,
+				success_result: milestone.doneOn && milestone.metric ? 'Atteint.' : null,
+				evidence_expected: milestone.evidence || null,
+				template_milestone: milestone.templateId,
+				...traces(created, manager.id, milestone.doneOn ?? created),
 			});
 			for (const { milestone: from, requires } of templateDependencies.filter((dependency) => dependency.milestone === milestone.templateId)) {
 				const other = project.milestones.find(({ templateId }) => templateId === requires);
-				if (other) dependencies.push({ id: demoId('milestone_dependencies', `${project.id} ${from} ${requires}`), milestone: milestone.id, requires: other.id });
+				if (other)
+					dependencies.push({ id: demoId('milestone_dependencies', `${project.id} ${from} ${requires}`), milestone: milestone.id, requires: other.id });
 			}
 		}
 		const account = client?.company.owner ?? manager;
 		return {
-			id: project.id, name: project.name, status: doneOn ? 'done' : starts > calendar.end ? 'planned' : 'active', kind: project.template?.kind ?? 'internal', company: client?.company.id ?? null, manager: manager.id, owner: account.id, team: teamId(manager.team),
-			description: deal ? `Suite de l’affaire « ${deal.name} ».` : 'Projet interne.', starts_on: isoDate(starts), ends_on: isoDate(project.ends), done_on: doneOn ? isoDate(doneOn) : null, progress: Math.round(clamp(progress, 0, 1) * 10_000), health: doneOn ? null : late ? (project.slip > 15 ? 'off_track' : 'at_risk') : 'on_track',
-			budget_cents: project.budget, budget_minutes: project.minutes, contract: (client && contracts.get(client.company.id)) ?? null, opportunity: deal?.id ?? null, template: project.template?.id ?? null, ...traces(created, manager.id, doneOn ?? created),
+			id: project.id,
+			name: project.name,
+			status: doneOn ? 'done' : starts > calendar.end ? 'planned' : 'active',
+			kind: project.template?.kind ?? 'internal',
+			company: client?.company.id ?? null,
+			manager: manager.id,
+			owner: account.id,
+			team: teamId(manager.team),
+			description: deal ? `Suite de l’affaire « ${deal.name} ».` : 'Projet interne.',
+			starts_on: isoDate(starts),
+			ends_on: isoDate(project.ends),
+			done_on: doneOn ? isoDate(doneOn) : null,
+			progress: Math.round(clamp(progress, 0, 1) * 10_000),
+			health: doneOn ? null : late ? (project.slip > 15 ? 'off_track' : 'at_risk') : 'on_track',
+			budget_cents: project.budget,
+			budget_minutes: project.minutes,
+			contract: (client && contracts.get(client.company.id)) ?? null,
+			opportunity: deal?.id ?? null,
+			template: project.template?.id ?? null,
+			...traces(created, manager.id, doneOn ?? created),
 		};
 	});
 	return { projects: rows, milestones, dependencies };

@@ -42,8 +42,10 @@ function madeByNobody({ trx, tables }: Scene, query: Knex.QueryBuilder, table: s
  */
 async function keepWhatIsNeeded(scene: Scene): Promise<void> {
 	// Never a user: nobody is to sign in with a login of the demo afterwards. What hangs on a person goes.
-	const needed = scene.keys.filter(({ table, target, nullable, action }) => !nullable && target !== 'directus_users' && (action !== 'cascade' || scene.tables.get(table)?.hasAuthor));
-	for (let grew = true; grew; ) {
+	const needed = scene.keys.filter(
+		({ table, target, nullable, action }) => !nullable && target !== 'directus_users' && (action !== 'cascade' || scene.tables.get(table)?.hasAuthor),
+	);
+	for (let grew = true; grew;) {
 		grew = false;
 		for (const { table, column, target, action } of needed) {
 			const query = surviving(scene, table).whereBetween(column, range());
@@ -72,7 +74,12 @@ async function letGo(scene: Scene): Promise<void> {
 
 /** Within one table a row may forbid that another goes (a credit note its invoice): they let go of each other first. */
 async function loosen({ trx, keys }: Scene): Promise<void> {
-	for (const { table, column, target, nullable, action } of keys) if (table === target && nullable && action === 'hold') await trx(table).whereBetween('id', range()).whereNotNull(column).update({ [column]: null });
+	for (const { table, column, target, nullable, action } of keys)
+		if (table === target && nullable && action === 'hold')
+			await trx(table)
+				.whereBetween('id', range())
+				.whereNotNull(column)
+				.update({ [column]: null });
 }
 
 /** Tables with rows of the demo, those that forbid before those that they point at. */
@@ -80,7 +87,9 @@ function childrenFirst(keys: readonly ForeignKey[], tables: readonly string[]): 
 	const left = new Set(tables);
 	const order: string[] = [];
 	while (left.size > 0) {
-		const free = [...left].filter((table) => !keys.some((key) => key.target === table && key.table !== table && left.has(key.table) && (key.action === 'hold' || !key.nullable)));
+		const free = [...left].filter(
+			(table) => !keys.some((key) => key.target === table && key.table !== table && left.has(key.table) && (key.action === 'hold' || !key.nullable)),
+		);
 		const next = free.length > 0 ? free : [...left].slice(0, 1);
 		for (const table of next) {
 			left.delete(table);

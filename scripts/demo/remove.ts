@@ -8,7 +8,11 @@ import { removeDemo } from './removal.ts';
 process.chdir(root);
 const database = connect(readEnvironment());
 
-const lines = (counts: Record<string, number>): string => Object.entries(counts).filter(([, count]) => count > 0).map(([collection, count]) => `  ${collection} : ${count}`).join('\n');
+const lines = (counts: Record<string, number>): string =>
+	Object.entries(counts)
+		.filter(([, count]) => count > 0)
+		.map(([collection, count]) => `  ${collection} : ${count}`)
+		.join('\n');
 
 try {
 	if (!(await database.schema.hasTable('companies')) || !(await hasDemo(database))) {

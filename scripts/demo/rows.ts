@@ -11,7 +11,11 @@ export type Tables = Map<string, Row[]>;
 export const moment = (date: Date | null | undefined): string | null => (date ? date.toISOString() : null);
 
 /** The four trace fields of a row that `user` made at `created` and last changed at `updated`. */
-export const traces = (created: Date, user: string | null, updated: Date = created): { date_created: string; user_created: string | null; date_updated: string | null; user_updated: string | null } => ({
+export const traces = (
+	created: Date,
+	user: string | null,
+	updated: Date = created,
+): { date_created: string; user_created: string | null; date_updated: string | null; user_updated: string | null } => ({
 	date_created: created.toISOString(),
 	user_created: user,
 	date_updated: updated > created ? updated.toISOString() : null,

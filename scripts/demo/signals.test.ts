@@ -9,13 +9,21 @@ import { buildDemo } from './world.ts';
 const demo = buildDemo('2026-11-22', shippedRules);
 const rowsOf = (collection: string): Row[] => demo.tables.get(collection) ?? [];
 const time = (value: unknown): number => Date.parse(String(value));
-const groupBy = (rows: readonly Row[], field: string): Map<unknown, Row[]> => Map.groupBy(rows, (row) => row[field]);
+function groupBy(rows: readonly Row[], field: string): Map<unknown, Row[]> {
+	const groups = new Map<unknown, Row[]>();
+	for (const row of rows) groups.set(row[field], [...(groups.get(row[field]) ?? []), row]);
+	return groups;
+}
 
 describe('leads', () => {
 	const closed = rowsOf('leads').filter(({ status, duplicate_of }) => (status === 'converted' || status === 'lost') && !duplicate_of);
 	const won = ({ status }: Row): boolean => status === 'converted';
 	const rate = (rows: readonly Row[]): number => mean(rows.map((row) => Number(won(row))));
-	const firstPoints = new Map(rowsOf('lead_scores').filter(({ cause }) => cause === 'created').map(({ lead, points }) => [lead, Number(points)]));
+	const firstPoints = new Map(
+		rowsOf('lead_scores')
+			.filter(({ cause }) => cause === 'created')
+			.map(({ lead, points }) => [lead, Number(points)]),
+	);
 
 	it('convert in about a fifth of the cases', () => {
 		expect(rate(closed)).toBeGreaterThan(0.12);
@@ -39,9 +47,13 @@ describe('leads', () => {
 		expect(by('size_band', '50-249')).toBeGreaterThan(1.4 * by('size_band', '1-9'));
 		expect(by('decision_role', 'decision_maker')).toBeGreaterThan(1.5 * by('decision_role', 'user'));
 		expect(by('timing', 'now')).toBeGreaterThan(1.5 * by('timing', 'later'));
-		expect(rate(closed.filter(({ demo_requested_at }) => demo_requested_at))).toBeGreaterThan(1.5 * rate(closed.filter(({ demo_requested_at }) => !demo_requested_at)));
+		expect(rate(closed.filter(({ demo_requested_at }) => demo_requested_at))).toBeGreaterThan(
+			1.5 * rate(closed.filter(({ demo_requested_at }) => !demo_requested_at)),
+		);
 		const working = workingCalendar(shippedRules.settings);
-		const waited = closed.filter(({ first_contact_at }) => first_contact_at).map((row) => [-workingMinutesBetween(new Date(String(row.date_created)), new Date(String(row.first_contact_at)), working), won(row)] as const);
+		const waited = closed
+			.filter(({ first_contact_at }) => first_contact_at)
+			.map((row) => [-workingMinutesBetween(new Date(String(row.date_created)), new Date(String(row.first_contact_at)), working), won(row)] as const);
 		expect(auc(waited)).toBeGreaterThan(0.55);
 	});
 	it('are few in August and many in September', () => {
@@ -63,7 +75,11 @@ describe('deals', () => {
 	it('that have stalled have no next step, more pushes and no recent contact', () => {
 		const open = rowsOf('opportunities').filter(({ closed_at }) => !closed_at);
 		const last = new Map([...groupBy(rowsOf('interactions'), 'opportunity')].map(([deal, rows]) => [deal, Math.max(...rows.map(({ at }) => time(at)))]));
-		const idle = open.map((row) => ({ row, old: (time('2026-11-22') - time(row.stage_since)) / day > 60, silent: (time('2026-11-22') - (last.get(row.id) ?? time(row.date_created))) / day }));
+		const idle = open.map((row) => ({
+			row,
+			old: (time('2026-11-22') - time(row.stage_since)) / day > 60,
+			silent: (time('2026-11-22') - (last.get(row.id) ?? time(row.date_created))) / day,
+		}));
 		const stalled = idle.filter(({ old }) => old);
 		const lively = idle.filter(({ old }) => !old);
 		expect(stalled.length).toBeGreaterThan(8);
@@ -75,19 +91,28 @@ describe('deals', () => {
 describe('clients who leave', () => {
 	// Each client a month before it cancelled its main module, and every client that stays, on the same days.
 	const main = rowsOf('subscriptions').filter(({ name }) => String(name).startsWith('Solenval Pilotage'));
-	const gone = main.filter(({ cancelled_on, cancellation_reason }) => cancelled_on && time(cancelled_on) > time('2025-03-15') && cancellation_reason !== 'end_of_need');
+	const gone = main.filter(
+		({ cancelled_on, cancellation_reason }) => cancelled_on && time(cancelled_on) > time('2025-03-15') && cancellation_reason !== 'end_of_need',
+	);
 	const staying = main.filter(({ cancelled_on }) => !cancelled_on);
 	const cases = gone.flatMap((left, index) => {
 		const at = time(left.cancelled_on) - 7 * day;
 		const others = staying.filter((row, other) => (other + index) % 9 === 0 && time(row.started_on) < at - 120 * day);
 		return [{ company: left.company, at, left: true }, ...others.map(({ company }) => ({ company, at, left: false }))];
 	});
-	const within = (rows: readonly Row[], field: string, from: number, to: number): Row[] => rows.filter((row) => time(row[field]) >= from && time(row[field]) < to);
+	const within = (rows: readonly Row[], field: string, from: number, to: number): Row[] =>
+		rows.filter((row) => time(row[field]) >= from && time(row[field]) < to);
 
 	const usage = groupBy(rowsOf('usage_events'), 'company');
 	const tickets = groupBy(rowsOf('tickets'), 'company');
-	const invoices = groupBy(rowsOf('invoices').filter(({ direction, type }) => direction === 'sale' && type !== 'credit_note'), 'company');
-	const surveys = groupBy(rowsOf('survey_answers').filter(({ kind, score }) => kind === 'nps' && score !== null), 'company');
+	const invoices = groupBy(
+		rowsOf('invoices').filter(({ direction, type }) => direction === 'sale' && type !== 'credit_note'),
+		'company',
+	);
+	const surveys = groupBy(
+		rowsOf('survey_answers').filter(({ kind, score }) => kind === 'nps' && score !== null),
+		'company',
+	);
 
 	it('are enough to learn from', () => expect(gone.length).toBeGreaterThan(20));
 	it('used the product less and less in the 90 days before', () => {
@@ -99,12 +124,19 @@ describe('clients who leave', () => {
 		expect(auc(ratio)).toBeGreaterThan(0.68);
 	});
 	it('had burning tickets, paid late and answered badly', () => {
-		expect(auc(cases.map(({ company, at, left }) => [within(tickets.get(company) ?? [], 'date_created', at - 90 * day, at).length, left]))).toBeGreaterThan(0.6);
+		expect(auc(cases.map(({ company, at, left }) => [within(tickets.get(company) ?? [], 'date_created', at - 90 * day, at).length, left]))).toBeGreaterThan(
+			0.6,
+		);
 		const delay = (row: Row, at: number): number => ((row.paid_on && time(row.paid_on) < at ? time(row.paid_on) : at) - time(row.due_date)) / day;
 		const late = cases.flatMap(({ company, at, left }) => {
 			const bills = (invoices.get(company) ?? []).filter(({ due_date }) => due_date && time(due_date) < at);
-			const [recent, earlier] = [bills.filter(({ due_date }) => time(due_date) >= at - 90 * day), bills.filter(({ due_date }) => time(due_date) < at - 90 * day)];
-			return recent.length > 0 && earlier.length > 0 ? [[mean(recent.map((row) => delay(row, at))) - mean(earlier.map((row) => delay(row, at))), left] as const] : [];
+			const [recent, earlier] = [
+				bills.filter(({ due_date }) => time(due_date) >= at - 90 * day),
+				bills.filter(({ due_date }) => time(due_date) < at - 90 * day),
+			];
+			return recent.length > 0 && earlier.length > 0
+				? [[mean(recent.map((row) => delay(row, at))) - mean(earlier.map((row) => delay(row, at))), left] as const]
+				: [];
 		});
 		expect(auc(late)).toBeGreaterThan(0.6);
 		const scores = cases.flatMap(({ company, at, left }) => {
@@ -122,8 +154,17 @@ describe('what clients buy and pay', () => {
 		expect(share(owned.filter((set) => set.has('Solenval Maintenance')))).toBeGreaterThan(1.5 * share(owned.filter((set) => !set.has('Solenval Maintenance'))));
 	});
 	it('comes as late as it did last year, company by company', () => {
-		const delays = new Map([...groupBy(rowsOf('invoices').filter(({ direction, paid_on }) => direction === 'sale' && paid_on), 'company')].map(([company, rows]) => [company, rows.map(({ paid_on, due_date }) => (time(paid_on) - time(due_date)) / day)]));
-		const pairs = [...delays.values()].filter((list) => list.length >= 4).map((list) => [mean(list.slice(0, list.length / 2)), mean(list.slice(list.length / 2))] as const);
+		const delays = new Map(
+			[
+				...groupBy(
+					rowsOf('invoices').filter(({ direction, paid_on }) => direction === 'sale' && paid_on),
+					'company',
+				),
+			].map(([company, rows]) => [company, rows.map(({ paid_on, due_date }) => (time(paid_on) - time(due_date)) / day)]),
+		);
+		const pairs = [...delays.values()]
+			.filter((list) => list.length >= 4)
+			.map((list) => [mean(list.slice(0, list.length / 2)), mean(list.slice(list.length / 2))] as const);
 		const [a, b] = [mean(pairs.map(([first]) => first)), mean(pairs.map(([, second]) => second))];
 		const covariance = mean(pairs.map(([first, second]) => (first - a) * (second - b)));
 		expect(covariance / Math.sqrt(mean(pairs.map(([first]) => (first - a) ** 2)) * mean(pairs.map(([, second]) => (second - b) ** 2)))).toBeGreaterThan(0.4);

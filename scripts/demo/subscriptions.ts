@@ -9,7 +9,16 @@ import type { Row } from './rows.ts';
 import { traces } from './rows.ts';
 import { member, teamOf } from './team.ts';
 
-type Change = { kind: 'new' | 'expansion' | 'contraction' | 'renewal' | 'cancellation' | 'end'; on: Date; recorded: Date; before: string | null; after: string; mrrBefore: number; mrrAfter: number; reason: string | null };
+type Change = {
+	kind: 'new' | 'expansion' | 'contraction' | 'renewal' | 'cancellation' | 'end';
+	on: Date;
+	recorded: Date;
+	before: string | null;
+	after: string;
+	mrrBefore: number;
+	mrrAfter: number;
+	reason: string | null;
+};
 
 export const periodMonths = { month: 1, quarter: 3, year: 12 } as const;
 
@@ -38,7 +47,15 @@ export function beginSubscription(company: Company, product: Product, users: num
 	const startedOn = new Date(Math.floor(at.getTime() / 86_400_000) * 86_400_000);
 	const subscription: Subscription = {
 		id: demoId('subscriptions', `${company.key} ${product.key} ${isoDate(startedOn)}`),
-		company, product, users, startedOn, deal, cancelledOn: null, endsOn: null, reason: null, changes: [],
+		company,
+		product,
+		users,
+		startedOn,
+		deal,
+		cancelledOn: null,
+		endsOn: null,
+		reason: null,
+		changes: [],
 		period: company.billing,
 		renew: (on, next, calendar) => {
 			if (subscription.cancelledOn || on > calendar.today) return;
@@ -56,17 +73,37 @@ export function beginSubscription(company: Company, product: Product, users: num
 			subscription.reason = reason;
 			subscription.endsOn = plusDays(new Date(Math.floor(on.getTime() / 86_400_000) * 86_400_000), dice.int(25, 60));
 			subscription.changes.push({ kind: 'cancellation', on, recorded: on, before: 'active', after: 'cancelled', mrrBefore: mrr, mrrAfter: mrr, reason });
-			if (subscription.endsOn < calendar.today) subscription.changes.push({ kind: 'end', on: subscription.endsOn, recorded: subscription.endsOn, before: 'cancelled', after: 'ended', mrrBefore: mrr, mrrAfter: 0, reason });
+			if (subscription.endsOn < calendar.today)
+				subscription.changes.push({
+					kind: 'end',
+					on: subscription.endsOn,
+					recorded: subscription.endsOn,
+					before: 'cancelled',
+					after: 'ended',
+					mrrBefore: mrr,
+					mrrAfter: 0,
+					reason,
+				});
 		},
 	};
-	subscription.changes.push({ kind: 'new', on: startedOn, recorded: startedOn, before: null, after: 'active', mrrBefore: 0, mrrAfter: mrrOf(subscription), reason: null });
+	subscription.changes.push({
+		kind: 'new',
+		on: startedOn,
+		recorded: startedOn,
+		before: null,
+		after: 'active',
+		mrrBefore: 0,
+		mrrAfter: mrrOf(subscription),
+		reason: null,
+	});
 	return subscription;
 }
 
 /** Users at the client on a day, from the changes. */
 export const mrrAt = ({ changes }: Subscription, at: Date): number => changes.reduce((mrr, change) => (change.on <= at ? change.mrrAfter : mrr), 0);
 
-const statusOf = ({ cancelledOn, endsOn }: Subscription, calendar: Calendar): string => (!cancelledOn ? 'active' : endsOn && endsOn < calendar.today ? 'ended' : 'cancelled');
+const statusOf = ({ cancelledOn, endsOn }: Subscription, calendar: Calendar): string =>
+	!cancelledOn ? 'active' : endsOn && endsOn < calendar.today ? 'ended' : 'cancelled';
 
 /** First day of the billing period that has not been billed by today. */
 export function nextInvoice({ startedOn, period, endsOn }: Subscription, calendar: Calendar): Date | null {

@@ -36,8 +36,20 @@ type Task = {
 
 function row({ key, title, kind, priority, due, created, owner, doneAt, cancelledAt = null, outcome = null, creator = null, subject }: Task): Row {
 	return {
-		id: demoId('tasks', key), title: title.slice(0, 255), status: doneAt ? 'done' : cancelledAt ? 'cancelled' : 'todo', priority, kind, due_at: due.toISOString(), assignee: owner.id, team: teamOf(owner), outcome, done_at: moment(doneAt), origin: 'manual', origin_key: null,
-		...traces(created, creator ?? owner.id, doneAt ?? cancelledAt ?? created), ...subject,
+		id: demoId('tasks', key),
+		title: title.slice(0, 255),
+		status: doneAt ? 'done' : cancelledAt ? 'cancelled' : 'todo',
+		priority,
+		kind,
+		due_at: due.toISOString(),
+		assignee: owner.id,
+		team: teamOf(owner),
+		outcome,
+		done_at: moment(doneAt),
+		origin: 'manual',
+		origin_key: null,
+		...traces(created, creator ?? owner.id, doneAt ?? cancelledAt ?? created),
+		...subject,
 	};
 }
 
@@ -54,8 +66,18 @@ export function leadTasks(stories: readonly LeadStory[], calendar: Calendar): Ro
 			const doneAt = meant && meant <= calendar.end && (!closed || meant < closed) && random.chance(0.9) ? meant : null;
 			const cancelledAt = !doneAt && closed ? closed : null;
 			return row({
-				key: task.originKey, title: task.title, kind: task.kind, priority: task.priority, due: task.dueAt, created: lead.date_created, owner, doneAt, cancelledAt, outcome: cancelledAt ? (lead.status === 'converted' ? 'Lead converti.' : 'Lead perdu.') : null,
-				creator: orchestreUserId, subject: { lead: lead.id, origin: 'leads.follow_up', origin_key: task.originKey },
+				key: task.originKey,
+				title: task.title,
+				kind: task.kind,
+				priority: task.priority,
+				due: task.dueAt,
+				created: lead.date_created,
+				owner,
+				doneAt,
+				cancelledAt,
+				outcome: cancelledAt ? (lead.status === 'converted' ? 'Lead converti.' : 'Lead perdu.') : null,
+				creator: orchestreUserId,
+				subject: { lead: lead.id, origin: 'leads.follow_up', origin_key: task.originKey },
 			});
 		});
 	});
@@ -82,7 +104,19 @@ export function dealTasks(deals: readonly Deal[], calendar: Calendar): Row[] {
 			if (current && !deal.nextStep) return [];
 			const open = current ? officeMoment(random, plusDays(calendar.today, random.int(-6, 9))) : due;
 			const late = plusMinutes(due, random.int(-300, 1500));
-			return [row({ key: `deal ${deal.key} ${index}`, title: `${random.pick(titles)} – ${deal.company.org.name}`, kind: random.pick(['call', 'email', 'todo', 'meeting']), priority: deal.amount > 5_000_000 ? 'high' : 'normal', due: current ? open : due, created: step.at, owner: deal.owner, doneAt: current || late > calendar.end ? null : late, subject: { opportunity: deal.id } })];
+			return [
+				row({
+					key: `deal ${deal.key} ${index}`,
+					title: `${random.pick(titles)} – ${deal.company.org.name}`,
+					kind: random.pick(['call', 'email', 'todo', 'meeting']),
+					priority: deal.amount > 5_000_000 ? 'high' : 'normal',
+					due: current ? open : due,
+					created: step.at,
+					owner: deal.owner,
+					doneAt: current || late > calendar.end ? null : late,
+					subject: { opportunity: deal.id },
+				}),
+			];
 		}),
 	);
 }
@@ -94,22 +128,66 @@ export function projectTasks(projects: readonly Project[], calendar: Calendar): 
 			milestone.tasks.map((task, index) => {
 				const created = plusMinutes(project.starts, -60) < calendar.end ? plusMinutes(project.starts, -60) : calendar.end;
 				const doneAt = milestone.doneOn ? plusMinutes(milestone.doneOn, random.int(-2000, 600)) : null;
-				return row({ key: `project ${project.id} ${step} ${index}`, title: task.title, kind: task.kind, priority: task.priority, due: officeMoment(random, task.due), created, owner: task.owner, doneAt: doneAt && doneAt > created && doneAt <= calendar.end ? doneAt : null, subject: { project: project.id } });
+				return row({
+					key: `project ${project.id} ${step} ${index}`,
+					title: task.title,
+					kind: task.kind,
+					priority: task.priority,
+					due: officeMoment(random, task.due),
+					created,
+					owner: task.owner,
+					doneAt: doneAt && doneAt > created && doneAt <= calendar.end ? doneAt : null,
+					subject: { project: project.id },
+				});
 			}),
 		),
 	);
 }
 
 export const ticketTasks = (tickets: readonly Ticket[]): Row[] =>
-	tickets.filter(({ priority }) => priority === 'urgent' || priority === 'high').map(({ id, at, subject, resolvedAt, priority, client }) => row({ key: `ticket ${id}`, title: `Traiter : ${subject} – ${client.company.org.name}`, kind: 'review', priority, due: plusDays(at, 1), created: at, owner: member('operations'), doneAt: resolvedAt, subject: { ticket: id } }));
+	tickets
+		.filter(({ priority }) => priority === 'urgent' || priority === 'high')
+		.map(({ id, at, subject, resolvedAt, priority, client }) =>
+			row({
+				key: `ticket ${id}`,
+				title: `Traiter : ${subject} – ${client.company.org.name}`,
+				kind: 'review',
+				priority,
+				due: plusDays(at, 1),
+				created: at,
+				owner: member('operations'),
+				doneAt: resolvedAt,
+				subject: { ticket: id },
+			}),
+		);
 
 /** A call about each invoice that is well past its date. */
 export const dunningTasks = (invoices: readonly Invoice[], settlements: ReadonlyMap<string, Settlement>, calendar: Calendar): Row[] =>
 	invoices
-		.filter(({ id, direction, type, draft, due, gross, deposits }) => direction === 'sale' && type !== 'credit_note' && !draft && due < calendar.at(-12) && (settlements.get(id)?.paid ?? 0) < gross - deposits)
-		.map(({ id, due, company, gross }) => row({ key: `invoice ${id}`, title: `Relancer la facture impayée – ${company.org.name}`, kind: 'call', priority: gross > 1_000_000 ? 'high' : 'normal', due: plusDays(due, 14), created: plusDays(due, 11), owner: member('finance'), doneAt: null, subject: { invoice: id } }));
+		.filter(
+			({ id, direction, type, draft, due, gross, deposits }) =>
+				direction === 'sale' && type !== 'credit_note' && !draft && due < calendar.at(-12) && (settlements.get(id)?.paid ?? 0) < gross - deposits,
+		)
+		.map(({ id, due, company, gross }) =>
+			row({
+				key: `invoice ${id}`,
+				title: `Relancer la facture impayée – ${company.org.name}`,
+				kind: 'call',
+				priority: gross > 1_000_000 ? 'high' : 'normal',
+				due: plusDays(due, 14),
+				created: plusDays(due, 11),
+				owner: member('finance'),
+				doneAt: null,
+				subject: { invoice: id },
+			}),
+		);
 
-const clientTitles = ['Préparer la revue trimestrielle', 'Appeler pour prendre des nouvelles', 'Proposer une formation complémentaire', 'Vérifier l’usage des nouveaux utilisateurs'];
+const clientTitles = [
+	'Préparer la revue trimestrielle',
+	'Appeler pour prendre des nouvelles',
+	'Proposer une formation complémentaire',
+	'Vérifier l’usage des nouveaux utilisateurs',
+];
 
 /** The client success manager's own list, up to `wanted`. */
 export function clientTasks(random: Random, companies: readonly { id: string; org: { name: string } }[], wanted: number, calendar: Calendar): Row[] {
@@ -118,6 +196,16 @@ export function clientTasks(random: Random, companies: readonly { id: string; or
 		const due = officeMoment(random, calendar.at(-random.int(-14, 360)));
 		const doneAt = plusMinutes(due, random.int(-600, 900));
 		const created = plusDays(due, -random.int(15, 25));
-		return row({ key: `client ${index}`, title: `${random.pick(clientTitles)} – ${company.org.name}`, kind: random.pick(['call', 'meeting', 'todo']), priority: random.weighted({ normal: 6, high: 1, low: 2 }), due, created, owner: member('success'), doneAt: doneAt <= calendar.end && random.chance(0.94) ? doneAt : null, subject: { company: company.id } });
+		return row({
+			key: `client ${index}`,
+			title: `${random.pick(clientTitles)} – ${company.org.name}`,
+			kind: random.pick(['call', 'meeting', 'todo']),
+			priority: random.weighted({ normal: 6, high: 1, low: 2 }),
+			due,
+			created,
+			owner: member('success'),
+			doneAt: doneAt <= calendar.end && random.chance(0.94) ? doneAt : null,
+			subject: { company: company.id },
+		});
 	});
 }

@@ -4,11 +4,22 @@ import { z } from 'zod';
 
 /** The plans that seeds/36-project-templates.yaml ships, as the demo's projects copy them. */
 const template = z.object({ id: z.string(), key: z.string(), kind: z.string(), duration_days: z.number() });
-const milestone = z.object({ id: z.string(), template: z.string(), sort: z.number(), name: z.string(), offset_days: z.number(), role: z.string(), success_metric: z.string(), evidence: z.string() });
+const milestone = z.object({
+	id: z.string(),
+	template: z.string(),
+	sort: z.number(),
+	name: z.string(),
+	offset_days: z.number(),
+	role: z.string(),
+	success_metric: z.string(),
+	evidence: z.string(),
+});
 const dependency = z.object({ milestone: z.string(), requires: z.string() });
 const task = z.object({ milestone: z.string(), title: z.string(), kind: z.string(), priority: z.string(), offset_days: z.number(), role: z.string() });
 
-const seeds = z.array(z.object({ collection: z.string(), rows: z.array(z.unknown()) })).parse(parse(readFileSync(new URL('../../seeds/36-project-templates.yaml', import.meta.url), 'utf8')));
+const seeds = z
+	.array(z.object({ collection: z.string(), rows: z.array(z.unknown()) }))
+	.parse(parse(readFileSync(new URL('../../seeds/36-project-templates.yaml', import.meta.url), 'utf8')));
 const rowsOf = <T>(collection: string, shape: z.ZodType<T>): T[] => z.array(shape).parse(seeds.find((seed) => seed.collection === collection)?.rows);
 
 export const templates = rowsOf('project_templates', template);

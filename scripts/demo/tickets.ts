@@ -16,7 +16,18 @@ import { ticketWords } from './words/conversations.ts';
 export const ticketTarget = 138;
 
 /** A ticket with what others need of it; hours are working hours. */
-export type Ticket = { id: string; client: Client; contact: Contact | null; at: Date; subject: string; priority: 'urgent' | 'high' | 'normal' | 'low'; resolvedAt: Date | null; firstResponseAt: Date | null; satisfaction: number | null; row: Row };
+export type Ticket = {
+	id: string;
+	client: Client;
+	contact: Contact | null;
+	at: Date;
+	subject: string;
+	priority: 'urgent' | 'high' | 'normal' | 'low';
+	resolvedAt: Date | null;
+	firstResponseAt: Date | null;
+	satisfaction: number | null;
+	row: Row;
+};
 
 const slaHours = { urgent: 4, high: 8, normal: 18, low: 36 } as const;
 
@@ -44,7 +55,10 @@ export function tellTickets(calendar: Calendar, clients: readonly Client[], sett
 		}
 	}
 	// Somebody always asks something these days.
-	for (const client of random.shuffled(clients.filter(({ leftOn }) => !leftOn)).slice(0, 9)) tickets.push(ticketOf(random, tickets.length, client, plusMinutes(lastWorkday(calendar.end), random.int(0, 240)), troubleOf(client, calendar.end), calendar, settings));
+	for (const client of random.shuffled(clients.filter(({ leftOn }) => !leftOn)).slice(0, 9))
+		tickets.push(
+			ticketOf(random, tickets.length, client, plusMinutes(lastWorkday(calendar.end), random.int(0, 240)), troubleOf(client, calendar.end), calendar, settings),
+		);
 	return tickets;
 }
 
@@ -53,7 +67,10 @@ function ticketOf(random: Random, index: number, client: Client, at: Date, troub
 	const { company } = client;
 	const kind = random.weighted({ question: 5 - 3 * trouble, incident: 3 + 5 * trouble, request: 2.5 - trouble, billing: 1, complaint: 0.2 + 3 * trouble });
 	const words = ticketWords[kind];
-	const priority = kind === 'incident' || kind === 'complaint' ? random.weighted({ urgent: 1 + 3 * trouble, high: 3, normal: 3 * (1 - trouble) + 0.1, low: 0.01 }) : random.weighted({ urgent: 0.1, high: 1, normal: 5, low: 2 });
+	const priority =
+		kind === 'incident' || kind === 'complaint'
+			? random.weighted({ urgent: 1 + 3 * trouble, high: 3, normal: 3 * (1 - trouble) + 0.1, low: 0.01 })
+			: random.weighted({ urgent: 0.1, high: 1, normal: 5, low: 2 });
 	const due = addWorkingMinutes(at, slaHours[priority] * 60, working);
 	const response = addWorkingMinutes(at, Math.round(clamp(Math.exp(random.normal(Math.log(70 + 200 * trouble), 0.8)), 5, 1500)), working);
 	const resolution = addWorkingMinutes(at, Math.round(slaHours[priority] * 60 * Math.exp(random.normal(-0.45 + 1.1 * trouble, 0.7))), working);
@@ -66,13 +83,24 @@ function ticketOf(random: Random, index: number, client: Client, at: Date, troub
 	const id = demoId('tickets', index);
 	const subject = random.pick(words.subjects);
 	const row: Row = {
-		id, subject, kind, priority,
+		id,
+		subject,
+		kind,
+		priority,
 		status: closedAt ? 'closed' : resolvedAt ? 'resolved' : firstResponseAt ? (random.chance(0.3) ? 'waiting_client' : 'in_progress') : 'new',
-		company: company.id, contact: contact?.id ?? null, owner: owner.id, team: teamId(owner.team),
-		description: random.pick(words.descriptions), channel: random.weighted({ email: 5, phone: 2, portal: 3, chat: 1 }),
+		company: company.id,
+		contact: contact?.id ?? null,
+		owner: owner.id,
+		team: teamId(owner.team),
+		description: random.pick(words.descriptions),
+		channel: random.weighted({ email: 5, phone: 2, portal: 3, chat: 1 }),
 		product: client.subscriptions.length > 0 ? random.pick(client.subscriptions).product.id : null,
-		sla_due_at: due.toISOString(), first_response_at: moment(firstResponseAt), resolved_at: moment(resolvedAt), closed_at: moment(closedAt),
-		resolution: resolvedAt ? random.pick(words.resolutions) : null, satisfaction,
+		sla_due_at: due.toISOString(),
+		first_response_at: moment(firstResponseAt),
+		resolved_at: moment(resolvedAt),
+		closed_at: moment(closedAt),
+		resolution: resolvedAt ? random.pick(words.resolutions) : null,
+		satisfaction,
 		sentiment: trouble > 0.4 || kind === 'complaint' ? 'negative' : 'neutral',
 		...traces(at, owner.id, closedAt ?? resolvedAt ?? firstResponseAt ?? at),
 	};
@@ -88,11 +116,20 @@ export function surveyRows(calendar: Calendar, clients: readonly Client[], ticke
 		const answered = score === null ? null : plusDays(asked, random.int(0, 6) + 0.2);
 		const known = answered !== null && answered <= calendar.end;
 		rows.push({
-			...fields, id: demoId('survey_answers', rows.length), company: client.company.id, owner: owner.id, team: teamId(owner.team), score: known ? score : null,
-			asked_at: asked.toISOString(), answered_at: known ? answered.toISOString() : null, expires_at: plusDays(asked, 30).toISOString(), ...traces(asked, owner.id),
+			...fields,
+			id: demoId('survey_answers', rows.length),
+			company: client.company.id,
+			owner: owner.id,
+			team: teamId(owner.team),
+			score: known ? score : null,
+			asked_at: asked.toISOString(),
+			answered_at: known ? answered.toISOString() : null,
+			expires_at: plusDays(asked, 30).toISOString(),
+			...traces(asked, owner.id),
 		});
 	};
-	for (const { client, contact, resolvedAt, satisfaction, id } of tickets) if (resolvedAt) add(client, resolvedAt, { kind: 'csat', ticket: id, person: contact?.id ?? null }, satisfaction);
+	for (const { client, contact, resolvedAt, satisfaction, id } of tickets)
+		if (resolvedAt) add(client, resolvedAt, { kind: 'csat', ticket: id, person: contact?.id ?? null }, satisfaction);
 	for (const client of clients) {
 		const [first] = client.company.contacts;
 		for (let asked = plusDays(client.since, 90); asked < calendar.end; asked = plusDays(asked, 91)) {

@@ -37,13 +37,17 @@ function weeksOf(client: Client, calendar: Calendar): Week[] {
 		const modules = runningAt(client, at);
 		const start = plusDays(client.since, 30) > at ? 0.5 : 1;
 		const blind = client.company.payingHabit % 10 === 0;
-		const rate = modules.length === 0 ? 0 : client.zeal * (0.7 + 0.3 * modules.length) * Math.max(0.4, seasonOf(at)) * start * (1 - (blind ? 0 : 0.8) * troubleOf(client, at));
+		const rate =
+			modules.length === 0
+				? 0
+				: client.zeal * (0.7 + 0.3 * modules.length) * Math.max(0.4, seasonOf(at)) * start * (1 - (blind ? 0 : 0.8) * troubleOf(client, at));
 		weeks.push({ client, at, rate });
 	}
 	return weeks;
 }
 
-const runningAt = (client: Client, at: Date): Client['subscriptions'] => client.subscriptions.filter(({ startedOn, endsOn }) => startedOn <= at && (!endsOn || endsOn > at));
+const runningAt = (client: Client, at: Date): Client['subscriptions'] =>
+	client.subscriptions.filter(({ startedOn, endsOn }) => startedOn <= at && (!endsOn || endsOn > at));
 
 /** Events as the product would have sent them, oldest first; the actor is opaque. */
 export function usageRows(calendar: Calendar, clients: readonly Client[]): Row[] {
@@ -65,7 +69,13 @@ export function usageRows(calendar: Calendar, clients: readonly Client[]): Row[]
 				company: client.company.id,
 				subscription: subscription.id,
 				name,
-				quantity: 1000 * (name === 'api_calls' ? random.int(20, 900) : name === 'session' ? random.int(1, Math.max(2, Math.round(subscription.users / 3))) : random.int(1, 12)),
+				quantity:
+					1000 *
+					(name === 'api_calls'
+						? random.int(20, 900)
+						: name === 'session'
+							? random.int(1, Math.max(2, Math.round(subscription.users / 3)))
+							: random.int(1, 12)),
 				at: moment.toISOString(),
 				actor: `u-${demoId('actor', `${client.company.key} ${random.int(1, Math.max(1, subscription.users))}`).slice(-8)}`,
 				date_created: moment.toISOString(),

@@ -26,8 +26,22 @@ describe.each(days)('the demo of %s', (today) => {
 
 	it('are as many as promised', () => {
 		const count = Object.fromEntries([...all].map(([collection, rows]) => [collection, rows.length]));
-		const about: Record<string, number> = { companies: 250, people: 600, leads: 1200, opportunities: 500, interactions: 5000, usage_events: 20_000, invoices: 900, payments: 700, subscriptions: 600, projects: 60, tasks: 2000, tickets: 150 };
-		for (const [collection, wanted] of Object.entries(about)) expect([collection, count[collection]], collection).toEqual([collection, expect.toSatisfy((n: number) => n > wanted * 0.85 && n < wanted * 1.3)]);
+		const about: Record<string, number> = {
+			companies: 250,
+			people: 600,
+			leads: 1200,
+			opportunities: 500,
+			interactions: 5000,
+			usage_events: 20_000,
+			invoices: 900,
+			payments: 700,
+			subscriptions: 600,
+			projects: 60,
+			tasks: 2000,
+			tickets: 150,
+		};
+		for (const [collection, wanted] of Object.entries(about))
+			expect([collection, count[collection]]).toEqual([collection, expect.toSatisfy((n: number) => n > wanted * 0.85 && n < wanted * 1.3)]);
 		expect(rowsOf('subscriptions').filter(({ cancelled_on }) => cancelled_on).length).toBeGreaterThanOrEqual(130);
 		expect(count.directus_users).toBe(12);
 		for (const [collection, rows] of all) expect([collection, rows.length > 0]).toEqual([collection, true]);
@@ -47,13 +61,18 @@ describe.each(days)('the demo of %s', (today) => {
 						continue;
 					}
 					if (value === null && !column.nullable) faults.add(`${collection}.${field} must not be empty`);
-					if (typeof value === 'string' && column.maxLength !== null && value.length > column.maxLength) faults.add(`${collection}.${field} is too long: ${value}`);
+					if (typeof value === 'string' && column.maxLength !== null && value.length > column.maxLength)
+						faults.add(`${collection}.${field} is too long: ${value}`);
 					if (typeof value === 'string' && column.choices && !column.choices.includes(value)) faults.add(`${collection}.${field} cannot be ${value}`);
-					if (typeof value === 'number' && (column.type === 'integer' ? !Number.isInteger(value) || Math.abs(value) > 2_147_483_647 : Number.isNaN(value))) faults.add(`${collection}.${field} cannot be ${value}`);
-					if (column.type === 'date' && typeof value === 'string' && !/^\d{4}-\d\d-\d\d$/.test(value)) faults.add(`${collection}.${field} is not a date: ${value}`);
-					if (column.type === 'timestamp' && typeof value === 'string' && Number.isNaN(Date.parse(value))) faults.add(`${collection}.${field} is not a moment: ${value}`);
+					if (typeof value === 'number' && (column.type === 'integer' ? !Number.isInteger(value) || Math.abs(value) > 2_147_483_647 : Number.isNaN(value)))
+						faults.add(`${collection}.${field} cannot be ${value}`);
+					if (column.type === 'date' && typeof value === 'string' && !/^\d{4}-\d\d-\d\d$/.test(value))
+						faults.add(`${collection}.${field} is not a date: ${value}`);
+					if (column.type === 'timestamp' && typeof value === 'string' && Number.isNaN(Date.parse(value)))
+						faults.add(`${collection}.${field} is not a moment: ${value}`);
 				}
-				for (const [field, { nullable, default: standard }] of known) if (!nullable && standard === null && row[field] === undefined && !(field === 'id')) faults.add(`${collection}.${field} is missing`);
+				for (const [field, { nullable, default: standard }] of known)
+					if (!nullable && standard === null && row[field] === undefined && !(field === 'id')) faults.add(`${collection}.${field} is missing`);
 			}
 		}
 		expect([...faults]).toEqual([]);
@@ -79,8 +98,24 @@ describe.each(days)('the demo of %s', (today) => {
 	});
 
 	it('keep values that must be unique unique', () => {
-		for (const [collection, field] of [['companies', 'siren'], ['companies', 'name'], ['people', 'email'], ['leads', 'external_id'], ['tasks', 'origin_key'], ['invoices', 'number'], ['payments', 'reference'], ['quotes', 'number'], ['contracts', 'reference'], ['subscriptions', 'reference'], ['usage_events', 'event_id'], ['campaigns', 'utm_campaign'], ['products', 'sku']] as const) {
-			const values = rowsOf(collection).map((row) => row[field]).filter((value) => value !== null && value !== undefined);
+		for (const [collection, field] of [
+			['companies', 'siren'],
+			['companies', 'name'],
+			['people', 'email'],
+			['leads', 'external_id'],
+			['tasks', 'origin_key'],
+			['invoices', 'number'],
+			['payments', 'reference'],
+			['quotes', 'number'],
+			['contracts', 'reference'],
+			['subscriptions', 'reference'],
+			['usage_events', 'event_id'],
+			['campaigns', 'utm_campaign'],
+			['products', 'sku'],
+		] as const) {
+			const values = rowsOf(collection)
+				.map((row) => row[field])
+				.filter((value) => value !== null && value !== undefined);
 			expect([collection, field, new Set(values).size]).toEqual([collection, field, values.length]);
 		}
 	});
@@ -106,13 +141,36 @@ describe.each(days)('the demo of %s', (today) => {
 
 	it('has no past after yesterday and something left to do', () => {
 		const end = `${today}T00:00:00.000Z`;
-		for (const [collection, field] of [['leads', 'date_created'], ['leads', 'closed_at'], ['interactions', 'at'], ['usage_events', 'at'], ['stage_changes', 'at'], ['lead_scores', 'at'], ['opportunities', 'closed_at'], ['tickets', 'resolved_at'], ['tasks', 'done_at'], ['payments', 'paid_on'], ['invoices', 'issued_at'], ['subscription_changes', 'recorded_at'], ['survey_answers', 'answered_at']] as const) {
+		for (const [collection, field] of [
+			['leads', 'date_created'],
+			['leads', 'closed_at'],
+			['interactions', 'at'],
+			['usage_events', 'at'],
+			['stage_changes', 'at'],
+			['lead_scores', 'at'],
+			['opportunities', 'closed_at'],
+			['tickets', 'resolved_at'],
+			['tasks', 'done_at'],
+			['payments', 'paid_on'],
+			['invoices', 'issued_at'],
+			['subscription_changes', 'recorded_at'],
+			['survey_answers', 'answered_at'],
+		] as const) {
 			for (const row of rowsOf(collection)) if (row[field]) expect([collection, field, String(row[field]) < end]).toEqual([collection, field, true]);
 		}
-		for (const [collection, status] of [['leads', 'new'], ['tasks', 'todo'], ['tickets', 'in_progress'], ['invoices', 'sent'], ['projects', 'active']] as const) expect(rowsOf(collection).some((row) => row.status === status)).toBe(true);
+		for (const [collection, status] of [
+			['leads', 'new'],
+			['tasks', 'todo'],
+			['tickets', 'in_progress'],
+			['invoices', 'sent'],
+			['projects', 'active'],
+		] as const)
+			expect(rowsOf(collection).some((row) => row.status === status)).toBe(true);
 	});
 
 	it('writes traces in order', () => {
-		for (const [collection, rows] of all) for (const { date_created: created, date_updated: updated } of rows) if (created && updated) expect([collection, updated >= created]).toEqual([collection, true]);
+		for (const [collection, rows] of all)
+			for (const { date_created: created, date_updated: updated } of rows)
+				if (created && updated) expect([collection, updated >= created]).toEqual([collection, true]);
 	});
 });

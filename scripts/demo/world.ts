@@ -1,12 +1,13 @@
 import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
-import { absenceRows, teamRows } from './team.ts';
+import { absenceRows, teamRows } from './team-rows.ts';
 import { calendarOf } from './calendar.ts';
 import { campaignRows } from './campaigns.ts';
 import { tellClients } from './clients.ts';
 import type { Client } from './clients.ts';
 import { commissionRows } from './commissions.ts';
-import { companyRow, contactRow, firstCompanies, ownPeopleRows } from './companies.ts';
+import { firstCompanies } from './companies.ts';
 import type { Company } from './companies.ts';
+import { companyRow, contactRow, ownPeopleRows } from './company-rows.ts';
 import { clientContacts, dealContacts, ticketContacts } from './contacts.ts';
 import { dealRows } from './deal-rows.ts';
 import { tellDirectDeals } from './direct-deals.ts';
@@ -73,14 +74,35 @@ export function buildDemo(today: string, rules: Rules): Demo {
 	const dealTables = dealRows(deals, calendar);
 	const projectTables = projectRows(projects, signed.byClient, calendar);
 	const invoiced = invoiceRows(calendar, invoices, numbers, settlements, new Map(projects.flatMap(({ deal, id }) => (deal ? [[deal.id, id] as const] : []))));
-	const subscriptions = clients.flatMap((client) => client.subscriptions).toSorted((a, b) => a.startedOn.getTime() - b.startedOn.getTime() || (a.id < b.id ? -1 : 1));
-	const subscriptionLines = subscriptions.flatMap((subscription) => lineRows('subscription', subscription.id, [lineOf({ product: subscription.product, quantity: subscription.users })], traces(subscription.startedOn, null)));
+	const subscriptions = clients
+		.flatMap((client) => client.subscriptions)
+		.toSorted((a, b) => a.startedOn.getTime() - b.startedOn.getTime() || (a.id < b.id ? -1 : 1));
+	const subscriptionLines = subscriptions.flatMap((subscription) =>
+		lineRows('subscription', subscription.id, [lineOf({ product: subscription.product, quantity: subscription.users })], traces(subscription.startedOn, null)),
+	);
 	const ownPeople = ownPeopleRows(calendar, taken);
-	const resources = resourceRows(projects, ownPeople.filter(({ is_freelance }) => is_freelance), calendar);
+	const resources = resourceRows(
+		projects,
+		ownPeople.filter(({ is_freelance }) => is_freelance),
+		calendar,
+	);
 	const consents = randomOf('consents');
 	const events = planningTables(calendar, contacts, deals, projects);
-	const tasks = [...leadTasks(stories, calendar), ...dealTasks(deals, calendar), ...projectTasks(projects, calendar), ...ticketTasks(tickets), ...dunningTasks(invoices, settlements, calendar)];
-	tasks.push(...clientTasks(randomOf('client tasks'), clients.filter(({ leftOn }) => !leftOn).map(({ company }) => company), taskTarget - tasks.length, calendar));
+	const tasks = [
+		...leadTasks(stories, calendar),
+		...dealTasks(deals, calendar),
+		...projectTasks(projects, calendar),
+		...ticketTasks(tickets),
+		...dunningTasks(invoices, settlements, calendar),
+	];
+	tasks.push(
+		...clientTasks(
+			randomOf('client tasks'),
+			clients.filter(({ leftOn }) => !leftOn).map(({ company }) => company),
+			taskTarget - tasks.length,
+			calendar,
+		),
+	);
 
 	const tables: Tables = new Map([
 		['teams', teamRows(calendar)],

@@ -37,12 +37,23 @@ export async function writeTables(trx: Knex, tables: Tables, columns: Columns): 
 		const isSerial = known?.get('id')?.type === 'integer';
 		for (const [field, { default: standard }] of known ?? []) if (standard !== null && standard !== undefined) fields.add(field);
 		if (isSerial) fields.delete('id');
-		const valueOf = (row: Row, field: string): unknown => (ahead.has(field) ? null : toStored(row[field] === undefined ? (known?.get(field)?.default ?? null) : row[field], known?.get(field)));
-		for (const part of chunks(rows)) await insert(trx, collection, part.map((row) => Object.fromEntries([...fields].map((field) => [field, valueOf(row, field)]))));
+		const valueOf = (row: Row, field: string): unknown =>
+			ahead.has(field) ? null : toStored(row[field] === undefined ? (known?.get(field)?.default ?? null) : row[field], known?.get(field));
+		for (const part of chunks(rows))
+			await insert(
+				trx,
+				collection,
+				part.map((row) => Object.fromEntries([...fields].map((field) => [field, valueOf(row, field)]))),
+			);
 		written[collection] = rows.length;
 	}
 	for (const [collection, rows] of tables) {
-		for (const field of pointsAhead(tables, columns, collection)) for (const row of rows) if (row[field]) await trx(collection).where({ id: row.id }).update({ [field]: row[field] });
+		for (const field of pointsAhead(tables, columns, collection))
+			for (const row of rows)
+				if (row[field])
+					await trx(collection)
+						.where({ id: row.id })
+						.update({ [field]: row[field] });
 	}
 	return written;
 }
@@ -53,6 +64,6 @@ async function insert(trx: Knex, collection: string, rows: Record<string, unknow
 		await trx(collection).insert(rows);
 	} catch (error) {
 		const words = error instanceof Error ? error.message : String(error);
-		throw new Error(`demo, ${collection}: ${words.slice(words.lastIndexOf(' - ') + 3)}`, { cause: (error as { code?: unknown }).code });
+		throw new Error(`demo, ${collection}: ${words.slice(words.lastIndexOf(' - ') + 3)}`, { cause: error });
 	}
 }

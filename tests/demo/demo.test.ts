@@ -26,7 +26,8 @@ const ofDirectus = new Set(['directus_activity', 'directus_revisions', 'directus
 async function rowCounts(): Promise<Map<string, number>> {
 	const tables = (await directus.database('sqlite_master').where({ type: 'table' }).pluck('name')) as string[];
 	const counts = new Map<string, number>();
-	for (const table of tables) if (!ofDirectus.has(table)) counts.set(table, Number(((await directus.database(table).count({ n: '*' })) as { n: number }[])[0]?.n));
+	for (const table of tables)
+		if (!ofDirectus.has(table)) counts.set(table, Number(((await directus.database(table).count({ n: '*' })) as { n: number }[])[0]?.n));
 	return counts;
 }
 
@@ -44,7 +45,8 @@ afterAll(() => directus.close());
 
 test('the demo is there within a minute, whole, and a second seed changes nothing', async () => {
 	expect(seeded.seconds).toBeLessThan(60);
-	for (const [collection, rows] of Object.entries(seeded.rows)) expect([collection, await count(pathOf(collection))]).toEqual([collection, rows + (before.get(collection) ?? 0)]);
+	for (const [collection, rows] of Object.entries(seeded.rows))
+		expect([collection, await count(pathOf(collection))]).toEqual([collection, rows + (before.get(collection) ?? 0)]);
 	expect(await directus.database.raw('pragma foreign_key_check')).toEqual([]);
 	const after = await rowCounts();
 	expect(await seedDemo({ database: directus.database })).toMatchObject({ rows: {} });
@@ -52,7 +54,12 @@ test('the demo is there within a minute, whole, and a second seed changes nothin
 });
 
 test('dates and moments are stored in the form that the API filters by', async () => {
-	const rows = await call<{ id: string; date_created: string; status: string; assignment: { kind: string } | null }[]>(directus.admin, 'SEARCH', '/items/leads', { query: { limit: -1, fields: ['id', 'date_created', 'status', 'assignment'], sort: ['date_created'] } });
+	const rows = await call<{ id: string; date_created: string; status: string; assignment: { kind: string } | null }[]>(
+		directus.admin,
+		'SEARCH',
+		'/items/leads',
+		{ query: { limit: -1, fields: ['id', 'date_created', 'status', 'assignment'], sort: ['date_created'] } },
+	);
 	const middle = rows[700]?.date_created ?? '';
 	expect(middle).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 	expect(await count('/items/leads', { date_created: { _gte: middle } })).toBe(rows.filter(({ date_created }) => date_created >= middle).length);
@@ -61,11 +68,17 @@ test('dates and moments are stored in the form that the API filters by', async (
 	const invoices = await call<{ due_date: string | null }[]>(directus.admin, 'SEARCH', '/items/invoices', { query: { limit: -1, fields: ['due_date'] } });
 	const due = invoices[300]?.due_date ?? '';
 	expect(due).toMatch(/^\d{4}-\d\d-\d\d$/);
-	expect(await count('/items/invoices', { due_date: { _gte: `${due}T00:00:00` } })).toBe(invoices.filter(({ due_date }) => due_date !== null && due_date >= due).length);
+	expect(await count('/items/invoices', { due_date: { _gte: `${due}T00:00:00` } })).toBe(
+		invoices.filter(({ due_date }) => due_date !== null && due_date >= due).length,
+	);
 
 	// One row of ours beside one that Directus writes itself: the same storage class.
 	const company = await call<{ id: string }>(directus.admin, 'POST', '/items/companies', { name: 'Témoin', client_since: '2025-03-04' });
-	const kinds = (await directus.database('companies').whereNotNull('client_since').select(directus.database.raw('typeof(client_since) as day, typeof(date_created) as moment, typeof(is_client) as flag')).groupBy('day', 'moment', 'flag')) as object[];
+	const kinds = (await directus
+		.database('companies')
+		.whereNotNull('client_since')
+		.select(directus.database.raw('typeof(client_since) as day, typeof(date_created) as moment, typeof(is_client) as flag'))
+		.groupBy('day', 'moment', 'flag')) as object[];
 	expect(kinds).toHaveLength(1);
 	await call(directus.admin, 'DELETE', `/items/companies/${company.id}`);
 });
@@ -97,7 +110,13 @@ test('a salesperson of the demo sees leads, and a new one comes out scored, assi
 	const client = createClient(directus.url, signToken({ id: sales.id, role: role.role }));
 	const own = await call<{ id: string }[]>(client, 'GET', '/items/leads', undefined, { limit: 5 });
 	expect(own).toHaveLength(5);
-	const lead = await call<{ id: string }>(directus.admin, 'POST', '/items/leads', { last_name: 'Nouvelle', company_name: 'Atelier d’essai', industry: 'manufacturing', size_band: '50-249', source: 'website' });
+	const lead = await call<{ id: string }>(directus.admin, 'POST', '/items/leads', {
+		last_name: 'Nouvelle',
+		company_name: 'Atelier d’essai',
+		industry: 'manufacturing',
+		size_band: '50-249',
+		source: 'website',
+	});
 	const treated = (await directus.database('leads').where({ id: lead.id }).first()) as { owner: string; grade: string };
 	expect(treated.owner >= demoIdRange[0] && treated.owner <= demoIdRange[1]).toBe(true);
 	expect(await count('/items/tasks', { lead: { _eq: lead.id } })).toBeGreaterThan(0);
@@ -107,10 +126,24 @@ test('removing it leaves no row of the demo but those that the staff’s own row
 	const { database, admin } = directus;
 	const company = (await database('companies').whereBetween('id', range()).where({ is_client: true }).first('id')) as { id: string };
 	const lead = (await database('leads').whereBetween('id', range()).where({ status: 'contacted' }).first('id')) as { id: string };
-	const deal = await call<{ id: string }>(admin, 'POST', '/items/opportunities', { name: 'Affaire du personnel', company: company.id, stage: '35000000-0000-4000-8000-000000000001' });
+	const deal = await call<{ id: string }>(admin, 'POST', '/items/opportunities', {
+		name: 'Affaire du personnel',
+		company: company.id,
+		stage: '35000000-0000-4000-8000-000000000001',
+	});
 	const task = await call<{ id: string }>(admin, 'POST', '/items/tasks', { title: 'Rappeler', lead: lead.id, assignee: member('sales-1').id });
 	const automatic = randomUUID();
-	await database('tasks').insert({ id: automatic, title: 'Automatique', status: 'todo', priority: 'normal', kind: 'todo', origin: 'leads.follow_up', lead: lead.id, user_created: orchestreUserId, date_created: new Date() });
+	await database('tasks').insert({
+		id: automatic,
+		title: 'Automatique',
+		status: 'todo',
+		priority: 'normal',
+		kind: 'todo',
+		origin: 'leads.follow_up',
+		lead: lead.id,
+		user_created: orchestreUserId,
+		date_created: new Date(),
+	});
 
 	const { removed, kept } = await removeDemo({ database });
 	expect(removed.leads).toBe(seeded.rows.leads);

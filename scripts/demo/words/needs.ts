@@ -24,12 +24,27 @@ export const needs: Record<string, string[]> = {
 		'Certification à renouveler dans l’année : nous avons besoin de tracer les contrôles et les non-conformités.',
 		'Notre client principal nous demande une traçabilité complète des lots.',
 	],
-	portal: ['Nos clients appellent sans arrêt pour savoir où en est leur commande. Un portail nous aiderait.', 'Nous voulons donner à nos clients un accès au suivi et aux documents.'],
-	api: ['Nous voulons connecter vos données à notre logiciel de gestion. Avez-vous une documentation technique ?', 'Est-il possible de récupérer les temps de production par une interface de programmation ?'],
+	portal: [
+		'Nos clients appellent sans arrêt pour savoir où en est leur commande. Un portail nous aiderait.',
+		'Nous voulons donner à nos clients un accès au suivi et aux documents.',
+	],
+	api: [
+		'Nous voulons connecter vos données à notre logiciel de gestion. Avez-vous une documentation technique ?',
+		'Est-il possible de récupérer les temps de production par une interface de programmation ?',
+	],
 };
 
 /** What they work with so far. */
-export const currentSolutions = ['Tableur', 'Tableur', 'Papier', 'Logiciel maison', 'Progiciel de gestion sans module atelier', 'Ancien logiciel en fin de vie', 'Logiciel concurrent', 'Aucun outil'];
+export const currentSolutions = [
+	'Tableur',
+	'Tableur',
+	'Papier',
+	'Logiciel maison',
+	'Progiciel de gestion sans module atelier',
+	'Ancien logiciel en fin de vie',
+	'Logiciel concurrent',
+	'Aucun outil',
+];
 
 export const competitors = ['Atelio', 'Gesprod Plus', 'Mainteo', 'PlanExpert', 'Développement interne', 'Tableur amélioré'];
 
