@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { productDefaults, root } from '../scripts/support/environment.mjs';
 import { burst, median, type Burst } from './burst.ts';
-import { post, startServer, type Server } from './server.ts';
+import { post, startServer, type Server } from '../scripts/support/server.ts';
 
 const { values } = parseArgs({
 	options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '2' }, json: { type: 'boolean', default: false } },

@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer, type Server } from '../../bench/server.ts';
+import { startServer, type Server } from '../../scripts/support/server.ts';
 import { productDefaults } from '../../scripts/support/environment.mjs';
 import { testEnvironment } from '../support/environment.ts';
 import { templateDatabase } from '../support/template.ts';

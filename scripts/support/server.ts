@@ -1,14 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-export type Server = { url: string; token: string; stop: () => Promise<void> };
+export type Server = { url: string; token: string; stop: () => Promise<void>; kill: () => Promise<void> };
 
-/** A Directus of its own process on `port`, signed in as administrator. `env` is all that it gets beside PATH. */
+/** A Directus in a process of its own on `port`, for benchmarks and for tests that kill it or need the app, signed in as administrator. `env` is all that it gets beside PATH. */
 export async function startServer(port: number, env: Record<string, string>, login: { email: string; password: string }): Promise<Server> {
 	const child: ChildProcess = spawn(process.execPath, ['node_modules/directus/cli.js', 'start'], {
 		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, HOST: '127.0.0.1', PORT: String(port) },
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
+	const end = async (signal: NodeJS.Signals): Promise<void> => {
+		child.kill(signal);
+		if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+	};
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + 60_000;
 	for (;;) {
@@ -23,10 +27,8 @@ export async function startServer(port: number, env: Record<string, string>, log
 	return {
 		url,
 		token: data.access_token,
-		stop: async () => {
-			child.kill('SIGTERM');
-			if (child.exitCode === null) await once(child, 'exit');
-		},
+		stop: () => end('SIGTERM'),
+		kill: () => end('SIGKILL'),
 	};
 }
 
