@@ -1,5 +1,6 @@
 import type { Knex } from './directus.ts';
 import { UnexpectedError } from './errors.ts';
+import { withoutValues } from './log.ts';
 
 type Flush<B> = (trx: Knex.Transaction, batch: B) => Promise<void>;
 type Pending = Map<Flush<never>, unknown>;
@@ -9,7 +10,7 @@ const maxRounds = 50;
 
 const isTransaction = (knex: Knex): knex is Knex.Transaction => knex.isTransaction === true;
 
-/** Flushes in order of registration; what a flush registers is flushed as well. A throw makes knex roll back. */
+/** Flushes in order of registration; what a flush registers is flushed as well. A throw makes knex roll back; a database error loses its values, for Directus logs it. */
 async function flushAll(trx: Knex.Transaction, pending: Pending): Promise<void> {
 	for (let round = 0; pending.size > 0; round++) {
 		if (round === maxRounds) throw new UnexpectedError('before-commit: flushes keep registering new work');
@@ -17,7 +18,11 @@ async function flushAll(trx: Knex.Transaction, pending: Pending): Promise<void> 
 		if (!next) return;
 		const [flush, batch] = next;
 		pending.delete(flush);
-		await (flush as Flush<unknown>)(trx, batch);
+		try {
+			await (flush as Flush<unknown>)(trx, batch);
+		} catch (error) {
+			throw withoutValues(error);
+		}
 	}
 }
 

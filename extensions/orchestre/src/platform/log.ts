@@ -31,3 +31,16 @@ export function forLog(error: unknown): { type: string; message: string; code: s
 	const stack = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
 	return { type: error.name, message: message.slice(0, 500), code, stack: stack.join('\n') };
 }
+
+/**
+ * Takes the values out of a database error, in place, for what Directus will log itself. Its code stays: Directus retries
+ * deadlocks by it. Anything else is left as it is.
+ */
+export function withoutValues(error: unknown): unknown {
+	if (!(error instanceof Error) || !('code' in error) || !error.message.includes(' - ')) return error;
+	const { message, stack } = forLog(error);
+	error.message = message;
+	error.stack = `${error.name}: ${message}\n${stack}`;
+	if ('detail' in error) error.detail = undefined;
+	return error;
+}
