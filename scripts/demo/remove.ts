@@ -1,12 +1,14 @@
 /** npm run demo:remove: takes the demo company out of the database of the environment, and nothing that people added. */
+import { rmSync } from 'node:fs';
 import { writeProvision } from '../provision/stamp.ts';
 import { connect } from '../support/database.ts';
-import { readEnvironment, root } from '../support/environment.mjs';
+import { loginsFile, readEnvironment, root } from '../support/environment.mjs';
 import { hasDemo } from './index.ts';
 import { removeDemo } from './removal.ts';
 
 process.chdir(root);
-const database = connect(readEnvironment());
+const environment = readEnvironment();
+const database = connect(environment);
 
 const lines = (counts: Record<string, number>): string =>
 	Object.entries(counts)
@@ -15,11 +17,14 @@ const lines = (counts: Record<string, number>): string =>
 		.join('\n');
 
 try {
+	// A running server writes now and then.
+	if (environment.DB_CLIENT === 'sqlite3') await database.raw('pragma busy_timeout = 15000');
 	if (!(await database.schema.hasTable('companies')) || !(await hasDemo(database))) {
 		console.log('L’entreprise de démonstration n’est pas dans cette base : il n’y a rien à retirer.');
 	} else {
 		const { removed, kept } = await removeDemo({ database });
 		await writeProvision(database, { demo: 'off' });
+		rmSync(loginsFile(environment), { force: true });
 		console.log(`Entreprise de démonstration retirée :\n${lines(removed)}`);
 		if (Object.keys(kept).length > 0) console.log(`Conservées, car des fiches de votre équipe en dépendent :\n${lines(kept)}`);
 	}
