@@ -104,10 +104,17 @@ test('stored scores, duplicates and workloads are what the product computes from
 /** When the points last faded in the demo: the latest moment of scoring. */
 const lastNight = (rows: readonly { scored_at: Date | null }[]): Date => rows.reduce((last, { scored_at: at }) => (at && at > last ? at : last), new Date(0));
 
-test('a salesperson of the demo sees leads, and a new one comes out scored, assigned and followed up', async () => {
+test('a salesperson of the demo signs in and sees leads, and a new one comes out scored, assigned and followed up', async () => {
 	const sales = member('sales-1');
 	const role = (await directus.database('directus_users').where({ id: sales.id }).first('role')) as { role: string };
 	const client = createClient(directus.url, signToken({ id: sales.id, role: role.role }));
+	await call(directus.admin, 'PATCH', `/users/${sales.id}`, { password: 'essai-de-connexion' });
+	const login = await fetch(`${directus.url}/auth/login`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ email: sales.email, password: 'essai-de-connexion' }),
+	});
+	expect(login.status).toBe(200);
 	const own = await call<{ id: string }[]>(client, 'GET', '/items/leads', undefined, { limit: 5 });
 	expect(own).toHaveLength(5);
 	const lead = await call<{ id: string }>(directus.admin, 'POST', '/items/leads', {
