@@ -17,7 +17,15 @@ const read = (collection: string, id: string): Promise<Row> => directus.database
 
 describe('a company', () => {
 	test('typed in by hand is stored clean and can be found again, by a role that may not write the keys', async () => {
-		const id = await create('companies', { name: ' SARL  Établissements Dupont & Fils', siret: '732 829 320 00074', vat_number: 'fr 44 732829320', phone: '01 42 68 53 00', email: 'Contact@Dupont.FR', website: 'www.dupont.fr/', employees: 42 });
+		const id = await create('companies', {
+			name: ' SARL  Établissements Dupont & Fils',
+			siret: '732 829 320 00074',
+			vat_number: 'fr 44 732829320',
+			phone: '01 42 68 53 00',
+			email: 'Contact@Dupont.FR',
+			website: 'www.dupont.fr/',
+			employees: 42,
+		});
 		expect(await read('companies', id)).toMatchObject({
 			name: 'SARL Établissements Dupont & Fils',
 			siren: '732829320',
@@ -36,7 +44,12 @@ describe('a company', () => {
 		const ids = [await create('companies', { name: 'Un', website: 'un.fr' }), await create('companies', { name: 'Deux' })];
 		await call(sales, 'PATCH', '/items/companies', { keys: ids, data: { name: 'Trois SAS', website: null } });
 		for (const id of ids) expect(await read('companies', id)).toMatchObject({ name_key: 'trois', domain: null });
-		await call(sales, 'PATCH', '/items/companies', ids.map((id, index) => ({ id, website: `site${index}.fr` })));
+		await call(
+			sales,
+			'PATCH',
+			'/items/companies',
+			ids.map((id, index) => ({ id, website: `site${index}.fr` })),
+		);
 		for (const [index, id] of ids.entries()) expect(await read('companies', id)).toMatchObject({ domain: `site${index}.fr` });
 	});
 
@@ -54,10 +67,20 @@ describe('a company', () => {
 	});
 
 	test('hears all its faults at once, on their fields and in French', async () => {
-		const answer = await ask(sales, 'POST', '/items/companies', { name: ' ', siren: '123456789', phone: 'abc', email: 'x', vat_number: 'FR00', naf_code: '??' });
+		const answer = await ask(sales, 'POST', '/items/companies', {
+			name: ' ',
+			siren: '123456789',
+			phone: 'abc',
+			email: 'x',
+			vat_number: 'FR00',
+			naf_code: '??',
+		});
 		expect(answer.status).toBe(400);
 		expect(faultyFields(answer)).toEqual(['name', 'siren', 'phone', 'email', 'vat_number', 'naf_code']);
-		expect(answer.errors[1]).toMatchObject({ message: expect.stringContaining('Le SIREN « 123456789 » n’est pas valide'), extensions: { collection: 'companies' } });
+		expect(answer.errors[1]).toMatchObject({
+			message: expect.stringContaining('Le SIREN « 123456789 » n’est pas valide'),
+			extensions: { collection: 'companies' },
+		});
 	});
 
 	test('whose identifiers contradict each other is refused, also against what is stored', async () => {
@@ -74,17 +97,32 @@ describe('a company', () => {
 		expect(answer.errors[0]?.message).toContain('est calculé par Orchestre');
 	});
 
-	test.each(['<img src=x onerror=alert(1)>', '=1+1', '🥖 Martin', 'شركة'])('may be called %s', async (name) => expect(await read('companies', await create('companies', { name }))).toMatchObject({ name }));
+	test.each(['<img src=x onerror=alert(1)>', '=1+1', '🥖 Martin', 'شركة'])('may be called %s', async (name) =>
+		expect(await read('companies', await create('companies', { name }))).toMatchObject({ name }),
+	);
 });
 
 describe('a person', () => {
 	test('nested in a company is cleaned as well', async () => {
-		const { people } = await call<{ people: string[] }>(sales, 'POST', '/items/companies', { name: 'Avec contact', people: [{ first_name: 'Jean-François', last_name: 'LE  GALL', mobile: '06 12 34 56 78', email: 'JF@Gall.fr' }] });
-		expect(await read('people', people[0] ?? '')).toMatchObject({ last_name: 'LE GALL', mobile: '+33612345678', email: 'jf@gall.fr', name_key: 'jean francois le gall' });
+		const { people } = await call<{ people: string[] }>(sales, 'POST', '/items/companies', {
+			name: 'Avec contact',
+			people: [{ first_name: 'Jean-François', last_name: 'LE  GALL', mobile: '06 12 34 56 78', email: 'JF@Gall.fr' }],
+		});
+		expect(await read('people', people[0] ?? '')).toMatchObject({
+			last_name: 'LE GALL',
+			mobile: '+33612345678',
+			email: 'jf@gall.fr',
+			name_key: 'jean francois le gall',
+		});
 	});
 
 	test('cannot be given a key, an impossible phone or no name', async () => {
-		expect(faultyFields(await ask(directus.admin, 'POST', '/items/people', { last_name: '', phone: '123', name_key: 'x', anonymised_at: null }))).toEqual(['name_key', 'anonymised_at', 'last_name', 'phone']);
+		expect(faultyFields(await ask(directus.admin, 'POST', '/items/people', { last_name: '', phone: '123', name_key: 'x', anonymised_at: null }))).toEqual([
+			'name_key',
+			'anonymised_at',
+			'last_name',
+			'phone',
+		]);
 	});
 });
 

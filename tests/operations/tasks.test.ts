@@ -38,7 +38,12 @@ test('several tasks in one call', async () => {
 });
 
 test('a task without a team is its assignee’s team’s', async () => {
-	const [north, south] = (await call<{ id: string }[]>(directus.admin, 'POST', '/items/teams', [{ name: 'Nord', kind: 'sales' }, { name: 'Sud', kind: 'sales' }])).map(({ id }) => id) as [string, string];
+	const [north, south] = (
+		await call<{ id: string }[]>(directus.admin, 'POST', '/items/teams', [
+			{ name: 'Nord', kind: 'sales' },
+			{ name: 'Sud', kind: 'sales' },
+		])
+	).map(({ id }) => id) as [string, string];
 	const person = await directus.hire('Commercial', { team: north });
 	expect(await read(await create({ assignee: person.id }))).toMatchObject({ team: north });
 	expect(await read(await create({ assignee: person.id, team: south }))).toMatchObject({ team: south });
@@ -64,12 +69,18 @@ test('a task is about one thing, on every way in', async () => {
 	expect(nested.errors[0]?.message).toContain('ne concerne qu’un élément');
 });
 
-test.each([{ origin: 'leads.follow_up' }, { origin_key: 'x' }, { done_at: '2020-01-01T00:00:00Z' }, { expected_value_cents: 1 }])('%j cannot be given from outside', async (forged) => {
-	for (const answer of [await ask(directus.admin, 'POST', '/items/tasks', { title: 'x', ...forged }), await ask(directus.admin, 'PATCH', `/items/tasks/${await create()}`, forged)]) {
-		expect(answer.status).toBe(400);
-		expect(answer.errors[0]?.message).toContain('est calculé par Orchestre');
-	}
-});
+test.each([{ origin: 'leads.follow_up' }, { origin_key: 'x' }, { done_at: '2020-01-01T00:00:00Z' }, { expected_value_cents: 1 }])(
+	'%j cannot be given from outside',
+	async (forged) => {
+		for (const answer of [
+			await ask(directus.admin, 'POST', '/items/tasks', { title: 'x', ...forged }),
+			await ask(directus.admin, 'PATCH', `/items/tasks/${await create()}`, forged),
+		]) {
+			expect(answer.status).toBe(400);
+			expect(answer.errors[0]?.message).toContain('est calculé par Orchestre');
+		}
+	},
+);
 
 test('staff can do their own tasks without rights on what the product writes', async () => {
 	const { id: user, client } = await directus.hire('Commercial');

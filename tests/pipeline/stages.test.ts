@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => directus.close());
 afterEach(resetClock);
 
-const create = async (over: Row = {}): Promise<string> => (await call<{ id: string }>(directus.admin, 'POST', '/items/opportunities', newDeal(company, over))).id;
+const create = async (over: Row = {}): Promise<string> =>
+	(await call<{ id: string }>(directus.admin, 'POST', '/items/opportunities', newDeal(company, over))).id;
 const change = (id: string, values: Row): Promise<unknown> => call(directus.admin, 'PATCH', `/items/opportunities/${id}`, values);
 const read = (id: string): Promise<Deal> => readDeal(directus.admin, id);
 const day = 86_400_000;
@@ -24,8 +25,23 @@ describe('a deal keeps its own history', () => {
 	test('from its creation on: stage, moment, probability and a first row', async () => {
 		stopClock('2026-03-02T09:00:00Z');
 		const deal = await read(await create());
-		expect(deal).toMatchObject({ stage_since: '2026-03-02T09:00:00.000Z', closed_at: null, probability: 1000, probability_source: 'stage', close_date_pushes: 0 });
-		expect(deal.stage_changes).toEqual([expect.objectContaining({ from_stage: null, to_stage: stages.qualification, at: '2026-03-02T09:00:00.000Z', amount_cents: 1_200_000, probability: 1000, close_date: '2026-12-01' })]);
+		expect(deal).toMatchObject({
+			stage_since: '2026-03-02T09:00:00.000Z',
+			closed_at: null,
+			probability: 1000,
+			probability_source: 'stage',
+			close_date_pushes: 0,
+		});
+		expect(deal.stage_changes).toEqual([
+			expect.objectContaining({
+				from_stage: null,
+				to_stage: stages.qualification,
+				at: '2026-03-02T09:00:00.000Z',
+				amount_cents: 1_200_000,
+				probability: 1000,
+				close_date: '2026-12-01',
+			}),
+		]);
 	});
 
 	test('a card moved on the kanban writes one row, by the person who moved it', async () => {
@@ -36,7 +52,9 @@ describe('a deal keeps its own history', () => {
 		await call(client, 'PATCH', `/items/opportunities/${id}`, { stage: stages.discovery });
 		const deal = await read(id);
 		expect(deal).toMatchObject({ stage_since: '2026-03-05T09:00:00.000Z', probability: 2500 });
-		expect(deal.stage_changes.slice(1)).toEqual([expect.objectContaining({ from_stage: stages.qualification, to_stage: stages.discovery, by: user, amount_cents: 1_200_000 })]);
+		expect(deal.stage_changes.slice(1)).toEqual([
+			expect.objectContaining({ from_stage: stages.qualification, to_stage: stages.discovery, by: user, amount_cents: 1_200_000 }),
+		]);
 	});
 
 	test('a change that is no move writes none', async () => {
@@ -66,7 +84,12 @@ describe('a deal keeps its own history', () => {
 		const ids = [await create(), await create(), await create()];
 		await call(directus.admin, 'PATCH', '/items/opportunities', { keys: ids, data: { stage: stages.discovery } });
 		for (const id of ids) expect((await read(id)).stage_changes).toHaveLength(2);
-		await call(directus.admin, 'PATCH', '/items/opportunities', ids.map((id, index) => ({ id, stage: [stages.proposal, stages.won, stages.discovery][index] })));
+		await call(
+			directus.admin,
+			'PATCH',
+			'/items/opportunities',
+			ids.map((id, index) => ({ id, stage: [stages.proposal, stages.won, stages.discovery][index] })),
+		);
 		expect(await Promise.all(ids.map(async (id) => (await read(id)).probability))).toEqual([5500, 10_000, 2500]);
 		expect(await Promise.all(ids.map(async (id) => (await read(id)).stage_changes.length))).toEqual([3, 3, 2]);
 	});
@@ -76,7 +99,9 @@ describe('a deal keeps its own history', () => {
 		const { company: _, ...deal } = newDeal(company);
 		const nested = await call<{ opportunities: string[] }>(directus.admin, 'POST', '/items/companies', { name: 'Avec affaire', opportunities: [deal] });
 		for (const id of [...array.map((one) => one.id), ...nested.opportunities]) expect((await read(id)).stage_changes).toHaveLength(1);
-		await ask(directus.admin, 'POST', '/graphql', { query: `mutation { update_opportunities_item(id: "${array[0]?.id}", data: { stage: { id: "${stages.discovery}" } }) { id } }` });
+		await ask(directus.admin, 'POST', '/graphql', {
+			query: `mutation { update_opportunities_item(id: "${array[0]?.id}", data: { stage: { id: "${stages.discovery}" } }) { id } }`,
+		});
 		expect((await read(array[0]?.id ?? '')).stage_changes).toHaveLength(2);
 	});
 
@@ -123,7 +148,12 @@ describe('dates and probability', () => {
 	});
 
 	test('the team follows the owner', async () => {
-		const teams = (await call<{ id: string }[]>(directus.admin, 'POST', '/items/teams', [{ name: 'Nord', kind: 'sales' }, { name: 'Sud', kind: 'sales' }])).map(({ id }) => id) as [string, string];
+		const teams = (
+			await call<{ id: string }[]>(directus.admin, 'POST', '/items/teams', [
+				{ name: 'Nord', kind: 'sales' },
+				{ name: 'Sud', kind: 'sales' },
+			])
+		).map(({ id }) => id) as [string, string];
 		const north = (await directus.hire('Commercial', { team: teams[0] })).id;
 		const south = (await directus.hire('Commercial', { team: teams[1] })).id;
 		const id = await create({ owner: north });
@@ -151,7 +181,9 @@ describe('a stage asks for what must be known', () => {
 
 	test('what is sent along counts, nested contacts too', async () => {
 		const id = await create();
-		expect((await ask(directus.admin, 'PATCH', `/items/opportunities/${id}`, { stage: stages.demonstration })).errors[0]?.message).toContain('renseignez au moins un contact.');
+		expect((await ask(directus.admin, 'PATCH', `/items/opportunities/${id}`, { stage: stages.demonstration })).errors[0]?.message).toContain(
+			'renseignez au moins un contact.',
+		);
 		await change(id, { stage: stages.demonstration, contacts: [{ person: { last_name: 'Martin' } }] });
 		expect((await read(id)).stage).toBe(stages.demonstration);
 		await change(id, { stage: stages.lost, lost_reason: 'price' });
@@ -172,16 +204,27 @@ describe('a stage asks for what must be known', () => {
 
 	test('GraphQL says it as well', async () => {
 		const id = await create();
-		const answer = await ask(directus.admin, 'POST', '/graphql', { query: `mutation { update_opportunities_item(id: "${id}", data: { stage: { id: "${stages.lost}" } }) { id } }` });
+		const answer = await ask(directus.admin, 'POST', '/graphql', {
+			query: `mutation { update_opportunities_item(id: "${id}", data: { stage: { id: "${stages.lost}" } }) { id } }`,
+		});
 		expect(JSON.stringify(answer.errors)).toContain('renseignez le motif de perte');
 	});
 });
 
 describe('what the product keeps cannot be forged', () => {
-	test.each<Row>([{ stage_since: '2020-01-01T00:00:00Z' }, { closed_at: null }, { close_date_pushes: 0 }, { treated_stage: null }, { probability_source: 'model' }])('%j', async (forged) => {
+	test.each<Row>([
+		{ stage_since: '2020-01-01T00:00:00Z' },
+		{ closed_at: null },
+		{ close_date_pushes: 0 },
+		{ treated_stage: null },
+		{ probability_source: 'model' },
+	])('%j', async (forged) => {
 		const id = await create();
 		const [field] = Object.keys(forged);
-		for (const answer of [await ask(directus.admin, 'PATCH', `/items/opportunities/${id}`, forged), await ask(directus.admin, 'POST', '/items/opportunities', newDeal(company, forged))]) {
+		for (const answer of [
+			await ask(directus.admin, 'PATCH', `/items/opportunities/${id}`, forged),
+			await ask(directus.admin, 'POST', '/items/opportunities', newDeal(company, forged)),
+		]) {
 			expect(answer.status).toBe(400);
 			expect(answer.errors[0]).toMatchObject({ message: expect.stringContaining('est calculé par Orchestre'), extensions: { field } });
 		}
@@ -217,7 +260,11 @@ describe('what the product keeps cannot be forged', () => {
 test('the history in the side bar says what the product wrote, and who', async () => {
 	const id = await create();
 	await change(id, { stage: stages.won });
-	const revisions = await call<{ delta: Row; activity: { user: string } }[]>(directus.admin, 'GET', '/revisions', undefined, { 'filter[item][_eq]': id, fields: 'delta,activity.user', sort: 'id' });
+	const revisions = await call<{ delta: Row; activity: { user: string } }[]>(directus.admin, 'GET', '/revisions', undefined, {
+		'filter[item][_eq]': id,
+		fields: 'delta,activity.user',
+		sort: 'id',
+	});
 	const [, , , byProduct] = revisions;
 	expect(byProduct).toMatchObject({ delta: { probability: 10_000 }, activity: { user: '00000000-0000-4000-8000-000000000001' } });
 	expect(Object.keys(byProduct?.delta ?? {})).not.toContain('treated_stage');

@@ -9,7 +9,15 @@ export type Deal = Row & {
 	stage_since: string;
 	closed_at: string | null;
 	close_date_pushes: number;
-	stage_changes: { from_stage: string | null; to_stage: string; at: string; by: string | null; amount_cents: number | null; probability: number; close_date: string | null }[];
+	stage_changes: {
+		from_stage: string | null;
+		to_stage: string;
+		at: string;
+		by: string | null;
+		amount_cents: number | null;
+		probability: number;
+		close_date: string | null;
+	}[];
 };
 
 /** Stages that a new company starts with (seeds/35-stages.yaml). */
@@ -27,7 +35,15 @@ export const newCompany = async (admin: Client, over: Row = {}): Promise<string>
 	(await call<{ id: string }>(admin, 'POST', '/items/companies', { name: `Atelier ${randomUUID().slice(0, 8)}`, ...over })).id;
 
 /** A deal in its first stage, with what the next ones ask for. */
-export const newDeal = (company: string, over: Row = {}): Row => ({ name: 'Renouvellement du parc', company, stage: stages.qualification, amount_cents: 1_200_000, close_date: '2026-12-01', next_step: 'Appeler', ...over });
+export const newDeal = (company: string, over: Row = {}): Row => ({
+	name: 'Renouvellement du parc',
+	company,
+	stage: stages.qualification,
+	amount_cents: 1_200_000,
+	close_date: '2026-12-01',
+	next_step: 'Appeler',
+	...over,
+});
 
 export const readDeal = async (client: Client, id: string): Promise<Deal> => {
 	const deal = await call<Deal>(client, 'GET', `/items/opportunities/${id}`, undefined, { fields: '*,stage_changes.*' });

@@ -23,8 +23,16 @@ describe('what is in use is not deleted, and says why', () => {
 		await add('contracts', { name: 'Cadre', company });
 		const answer = await ask(directus.admin, 'DELETE', `/items/companies/${company}`);
 		expect(answer.status).toBe(422);
-		expect(answer.errors[0]?.message).toBe('Suppression impossible : 2 affaires et 1 contrat en dépendent. Archivez plutôt cette fiche : elle quittera les listes et son historique restera.');
-		expect(answer.errors[0]?.extensions).toMatchObject({ reason: 'IN_USE', blocked_by: [{ collection: 'opportunities', count: 2 }, { collection: 'contracts', count: 1 }] });
+		expect(answer.errors[0]?.message).toBe(
+			'Suppression impossible : 2 affaires et 1 contrat en dépendent. Archivez plutôt cette fiche : elle quittera les listes et son historique restera.',
+		);
+		expect(answer.errors[0]?.extensions).toMatchObject({
+			reason: 'IN_USE',
+			blocked_by: [
+				{ collection: 'opportunities', count: 2 },
+				{ collection: 'contracts', count: 1 },
+			],
+		});
 		expect(await exists('companies', company)).toBe(true);
 	});
 
@@ -34,7 +42,9 @@ describe('what is in use is not deleted, and says why', () => {
 		await call(directus.admin, 'PATCH', `/items/opportunities/${deal}`, { stage: stages.discovery });
 		const answer = await ask(directus.admin, 'DELETE', '/items/stages', [stage]);
 		expect(answer.status).toBe(422);
-		expect(answer.errors[0]?.message).toBe('Suppression impossible : 1 passage d’étape en dépend. Cet historique doit rester : modifiez cette fiche plutôt que de la supprimer.');
+		expect(answer.errors[0]?.message).toBe(
+			'Suppression impossible : 1 passage d’étape en dépend. Cet historique doit rester : modifiez cette fiche plutôt que de la supprimer.',
+		);
 	});
 
 	test('a payment that settles an invoice', async () => {
@@ -49,7 +59,12 @@ describe('what is in use is not deleted, and says why', () => {
 
 	test('what an administrator adds, also where it holds on to what would go along', async () => {
 		const collection = (name: string): Promise<unknown> =>
-			call(directus.admin, 'POST', '/collections', { collection: name, schema: {}, meta: {}, fields: [{ field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } }] });
+			call(directus.admin, 'POST', '/collections', {
+				collection: name,
+				schema: {},
+				meta: {},
+				fields: [{ field: 'id', type: 'integer', schema: { is_primary_key: true, has_auto_increment: true } }],
+			});
 		const relate = async (from: string, to: string, on_delete: string): Promise<void> => {
 			await call(directus.admin, 'POST', `/fields/${from}`, { field: 'up', type: 'integer', schema: {} });
 			await call(directus.admin, 'POST', '/relations', { collection: from, field: 'up', related_collection: to, schema: { on_delete } });
@@ -112,7 +127,10 @@ describe('a reference to nothing is a fault on its field', () => {
 		];
 		for (const answer of answers) {
 			expect(answer.status).toBe(400);
-			expect(answer.errors[0]).toMatchObject({ message: '« Campagne » désigne un élément qui n’existe pas ou plus : choisissez-en un autre.', extensions: { code: 'FAILED_VALIDATION', field: 'campaign', collection: 'opportunities' } });
+			expect(answer.errors[0]).toMatchObject({
+				message: '« Campagne » désigne un élément qui n’existe pas ou plus : choisissez-en un autre.',
+				extensions: { code: 'FAILED_VALIDATION', field: 'campaign', collection: 'opportunities' },
+			});
 		}
 		const user = await ask(directus.admin, 'POST', '/users', { email: `${randomUUID()}@example.com`, team: unknown });
 		expect(faultyFields(user)).toEqual(['team']);
@@ -124,7 +142,10 @@ describe('a reference to nothing is a fault on its field', () => {
 	});
 
 	test('a row that the same call creates is there', async () => {
-		const { opportunities } = await call<{ opportunities: string[] }>(directus.admin, 'POST', '/items/companies', { name: 'Mère', opportunities: [{ name: 'x', stage: stages.qualification }] });
+		const { opportunities } = await call<{ opportunities: string[] }>(directus.admin, 'POST', '/items/companies', {
+			name: 'Mère',
+			opportunities: [{ name: 'x', stage: stages.qualification }],
+		});
 		expect(opportunities).toHaveLength(1);
 	});
 });

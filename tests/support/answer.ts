@@ -1,6 +1,9 @@
 import type { Client, Method } from '../../scripts/support/client.ts';
 
-export type FieldAnswer = { message: string; extensions: { code: string; field?: string; collection?: string; validation_message?: string; [key: string]: unknown } };
+export type FieldAnswer = {
+	message: string;
+	extensions: { code: string; field?: string; collection?: string; validation_message?: string; [key: string]: unknown };
+};
 export type Answer<T = { id: string }> = { status: number; data?: T; errors: FieldAnswer[] };
 
 /** Status, data and errors of a call, which `call` would throw; by the client's own token. */

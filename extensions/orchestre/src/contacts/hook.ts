@@ -19,7 +19,9 @@ async function countryOf(collection: string, payload: Payload, keys: readonly st
 
 /** Wiring of the contacts room: companies and people are stored clean and can be found again (docs/decisions/040). */
 export default defineHook(({ filter }) => {
-	guardInput(filter, 'companies', computedCompanyFields, async (payload, keys, context) => cleanCompany(payload, await countryOf('companies', payload, keys, context)));
+	guardInput(filter, 'companies', computedCompanyFields, async (payload, keys, context) =>
+		cleanCompany(payload, await countryOf('companies', payload, keys, context)),
+	);
 	treatWritten(filter, 'companies', treatCompanies);
 	guardInput(filter, 'people', computedPersonFields, async (payload, keys, context) => cleanPerson(payload, await countryOf('people', payload, keys, context)));
 	treatWritten(filter, 'people', treatPeople);

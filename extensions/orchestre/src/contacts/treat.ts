@@ -7,15 +7,33 @@ import type { Written } from '../platform/written.ts';
 import { silentFields } from './fields.ts';
 import { domainOf, identityFaults, sirenOf, type Identity } from './rules/companies.ts';
 
-type CompanyRow = Identity & { id: string; name: string | null; website: string | null; employees: number | null; size_band: string | null; name_key: string | null; domain: string | null };
+type CompanyRow = Identity & {
+	id: string;
+	name: string | null;
+	website: string | null;
+	employees: number | null;
+	size_band: string | null;
+	name_key: string | null;
+	domain: string | null;
+};
 type PersonRow = { id: string; first_name: string | null; last_name: string | null; name_key: string | null };
 
 /** Calls `settle` with every row that was written and what was set, then writes what it changed. */
-async function settleRows<Row extends { id: string }>(trx: Knex, table: string, written: readonly Written[], settle: (row: Row, set: Written['set']) => Omit<Settled, 'id'>): Promise<void> {
+async function settleRows<Row extends { id: string }>(
+	trx: Knex,
+	table: string,
+	written: readonly Written[],
+	settle: (row: Row, set: Written['set']) => Omit<Settled, 'id'>,
+): Promise<void> {
 	const byId = new Map(written.map((one) => [one.id, one]));
 	for (const ids of chunks([...byId.keys()], 200)) {
 		const rows = (await readLocked(trx, table, ids)) as Row[];
-		await saveSettled(trx, table, rows.map((row) => ({ id: row.id, ...settle(row, byId.get(row.id)?.set ?? {}) })), silentFields);
+		await saveSettled(
+			trx,
+			table,
+			rows.map((row) => ({ id: row.id, ...settle(row, byId.get(row.id)?.set ?? {}) })),
+			silentFields,
+		);
 	}
 }
 
@@ -41,4 +59,7 @@ export const treatCompanies = (trx: Knex, written: readonly Written[]): Promise<
 
 /** People that a transaction wrote: the key that duplicates are found by. */
 export const treatPeople = (trx: Knex, written: readonly Written[]): Promise<void> =>
-	settleRows<PersonRow>(trx, 'people', written, ({ name_key, first_name, last_name }) => ({ before: { name_key }, after: { name_key: nameKey(first_name, last_name) } }));
+	settleRows<PersonRow>(trx, 'people', written, ({ name_key, first_name, last_name }) => ({
+		before: { name_key },
+		after: { name_key: nameKey(first_name, last_name) },
+	}));

@@ -26,13 +26,18 @@ export async function checkTask(payload: Payload, keys: readonly string[] | null
 async function readTeams(trx: Knex, rows: readonly TaskRow[]): Promise<Map<string, string | null>> {
 	const people = [...new Set(rows.flatMap(({ team, assignee }) => (team === null && assignee ? assignee : [])))];
 	if (people.length === 0) return new Map();
-	return new Map(((await trx('directus_users').whereIn('id', people).select('id', 'team')) as { id: string; team: string | null }[]).map(({ id, team }) => [id, team]));
+	return new Map(
+		((await trx('directus_users').whereIn('id', people).select('id', 'team')) as { id: string; team: string | null }[]).map(({ id, team }) => [id, team]),
+	);
 }
 
 /** Tasks that a transaction wrote: the moment they were done, and the team that sees them. */
 export async function treatTasks(trx: Knex, written: readonly Written[]): Promise<void> {
 	const now = clockNow();
-	for (const ids of chunks(written.map(({ id }) => id), 200)) {
+	for (const ids of chunks(
+		written.map(({ id }) => id),
+		200,
+	)) {
 		const rows = (await readLocked(trx, 'tasks', ids)) as TaskRow[];
 		const teams = await readTeams(trx, rows);
 		const settled = rows.map(({ id, status, assignee, team, done_at }) => {

@@ -29,30 +29,44 @@ describe('a stage', () => {
 		expect(closed).toMatchObject({ closed_at: now, probability: 10_000, treated_stage: 'won' });
 		expect(settleDeal(deal({ stage: 'won', settled: closed }), won, around({ now: new Date('2026-05-01') })).closed_at).toEqual(now);
 		expect(settleDeal(deal({ settled: closed }), open, around()).closed_at).toBeNull();
-		expect(settleDeal(deal({ stage: 'lost', settled: closed }), lost, around({ now: new Date('2026-05-01') }))).toMatchObject({ closed_at: new Date('2026-05-01'), probability: 0 });
+		expect(settleDeal(deal({ stage: 'lost', settled: closed }), lost, around({ now: new Date('2026-05-01') }))).toMatchObject({
+			closed_at: new Date('2026-05-01'),
+			probability: 0,
+		});
 	});
 });
 
 describe('the probability', () => {
 	it('is the stage’s when the deal enters it and the caller gave none', () => {
 		expect(settleDeal(deal({ settled: fresh }), open, around({ created: true }))).toMatchObject({ probability: 5500, probability_source: 'stage' });
-		expect(settleDeal(deal({ settled: { treated_stage: 'discovery', probability: 2500, probability_source: 'person' } }), open, around())).toMatchObject({ probability: 5500, probability_source: 'stage' });
+		expect(settleDeal(deal({ settled: { treated_stage: 'discovery', probability: 2500, probability_source: 'person' } }), open, around())).toMatchObject({
+			probability: 5500,
+			probability_source: 'stage',
+		});
 	});
 	it('is the caller’s while the deal is open, also in the write that moves it', () => {
 		const given = deal({ settled: { treated_stage: 'discovery', probability: 9000 } });
 		expect(settleDeal(given, open, around({ set: { probability: 9000 } }))).toMatchObject({ probability: 9000, probability_source: 'person' });
 	});
 	it('stays as somebody entered it when other fields change', () => {
-		expect(settleDeal(deal({ settled: { probability: 9000, probability_source: 'person' } }), open, around({ set: { amount_cents: 1 } }))).toMatchObject({ probability: 9000, probability_source: 'person' });
+		expect(settleDeal(deal({ settled: { probability: 9000, probability_source: 'person' } }), open, around({ set: { amount_cents: 1 } }))).toMatchObject({
+			probability: 9000,
+			probability_source: 'person',
+		});
 	});
 	it('goes back to the stage’s when it is emptied', () => {
-		expect(settleDeal(deal({ settled: { probability: null, probability_source: 'person' } }), open, around({ set: { probability: null } }))).toMatchObject({ probability: 5500, probability_source: 'stage' });
+		expect(settleDeal(deal({ settled: { probability: null, probability_source: 'person' } }), open, around({ set: { probability: null } }))).toMatchObject({
+			probability: 5500,
+			probability_source: 'stage',
+		});
 	});
-	it('of a closed deal is certain, whatever was sent', () => expect(settleDeal(deal({ stage: 'won', settled: { probability: 300 } }), won, around({ set: { probability: 300 } })).probability).toBe(10_000));
+	it('of a closed deal is certain, whatever was sent', () =>
+		expect(settleDeal(deal({ stage: 'won', settled: { probability: 300 } }), won, around({ set: { probability: 300 } })).probability).toBe(10_000));
 });
 
 describe('a close date', () => {
-	const pushes = (close_date: string | null, known: string | null): number => settleDeal(deal({ close_date, settled: { treated_close_date: known, close_date_pushes: 1 } }), open, around()).close_date_pushes;
+	const pushes = (close_date: string | null, known: string | null): number =>
+		settleDeal(deal({ close_date, settled: { treated_close_date: known, close_date_pushes: 1 } }), open, around()).close_date_pushes;
 	it('counts when it moves later, and only then', () => {
 		expect(pushes('2026-05-01', '2026-04-30')).toBe(2);
 		expect(pushes('2026-04-30', '2026-04-30')).toBe(1);
@@ -85,7 +99,9 @@ describe('required fields', () => {
 		expect(missingFor(deal({ amount_cents: 0, next_step: 'Appeler' }), asking, { contacts: 1, lines: 0 })).toEqual([]);
 	});
 	it('are asked for in one sentence', () => {
-		expect(missingSentence(open, ['amount_cents', 'close_date', 'next_step'])).toBe('Pour passer à l’étape « Proposition », renseignez le montant, la date de signature prévue et la prochaine étape.');
+		expect(missingSentence(open, ['amount_cents', 'close_date', 'next_step'])).toBe(
+			'Pour passer à l’étape « Proposition », renseignez le montant, la date de signature prévue et la prochaine étape.',
+		);
 		expect(missingSentence(lost, ['lost_reason'])).toBe('Pour passer à l’étape « Perdue », renseignez le motif de perte.');
 	});
 	it('all fit into the 200 characters that the app shows of an error', () => {
@@ -95,11 +111,21 @@ describe('required fields', () => {
 });
 
 type Field = { field: string; readonly?: boolean; kind: string; choices?: { value: string }[] };
-const fieldsOf = (file: string): Field[] => (parse(readFileSync(new URL(`../../../../schema-snapshots/${file}.yaml`, import.meta.url), 'utf8')) as { fields: Field[] }).fields;
+const fieldsOf = (file: string): Field[] =>
+	(parse(readFileSync(new URL(`../../../../schema-snapshots/${file}.yaml`, import.meta.url), 'utf8')) as { fields: Field[] }).fields;
 
 describe('the schema', () => {
 	it('offers exactly the fields that a stage can require', () =>
-		expect(fieldsOf('stages').find(({ field }) => field === 'required_fields')?.choices?.map(({ value }) => value)).toEqual(Object.keys(requirableFields)));
+		expect(
+			fieldsOf('stages')
+				.find(({ field }) => field === 'required_fields')
+				?.choices?.map(({ value }) => value),
+		).toEqual(Object.keys(requirableFields)));
 	it('calls read-only exactly what is refused from outside', () =>
-		expect(fieldsOf('opportunities').filter(({ readonly, kind }) => readonly && kind !== 'many').map(({ field }) => field).toSorted()).toEqual([...computedFields].toSorted()));
+		expect(
+			fieldsOf('opportunities')
+				.filter(({ readonly, kind }) => readonly && kind !== 'many')
+				.map(({ field }) => field)
+				.toSorted(),
+		).toEqual([...computedFields].toSorted()));
 });

@@ -54,7 +54,9 @@ async function readStages(trx: Knex): Promise<Map<string, Stage>> {
 async function readTeams(trx: Knex, deals: readonly Deal[]): Promise<Map<string, string | null>> {
 	const owners = [...new Set(deals.flatMap(({ owner }) => owner ?? []))];
 	if (owners.length === 0) return new Map();
-	return new Map(((await trx('directus_users').whereIn('id', owners).select('id', 'team')) as { id: string; team: string | null }[]).map(({ id, team }) => [id, team]));
+	return new Map(
+		((await trx('directus_users').whereIn('id', owners).select('id', 'team')) as { id: string; team: string | null }[]).map(({ id, team }) => [id, team]),
+	);
 }
 
 /** Rows that came in past this hook (SQL, restore, demo) have no `treated_*`: the last stage change says what was known. */
@@ -62,7 +64,10 @@ async function fillTreated(trx: Knex, deals: readonly Deal[], written: ReadonlyM
 	const unknown = deals.filter(({ id, settled }) => settled.treated_stage === null && !written.get(id)?.created);
 	if (unknown.length === 0) return;
 	const changes = (await trx('stage_changes')
-		.whereIn('opportunity', unknown.map(({ id }) => id))
+		.whereIn(
+			'opportunity',
+			unknown.map(({ id }) => id),
+		)
 		.orderBy('at', 'asc')
 		.select('opportunity', 'to_stage', 'close_date')) as { opportunity: string; to_stage: string; close_date: unknown }[];
 	const last = new Map(changes.map((change) => [change.opportunity, change]));
@@ -135,6 +140,11 @@ export async function treatDeals(trx: Knex, written: readonly Written[]): Promis
 		}
 		refuseFaults(faults);
 		await recordMoves(trx, moves, now);
-		await saveSettled(trx, 'opportunities', [...after].map(([id, settled]) => ({ id, before: before.get(id) ?? {}, after: settled })), silentFields);
+		await saveSettled(
+			trx,
+			'opportunities',
+			[...after].map(([id, settled]) => ({ id, before: before.get(id) ?? {}, after: settled })),
+			silentFields,
+		);
 	}
 }

@@ -36,9 +36,17 @@ async function keysOf(database: Knex, { collection, field }: Relation, primary: 
 }
 
 /** Rows that would make the database refuse the deletion, those below cascades included. */
-async function findBlockers(database: Knex, schema: SchemaOverview, collection: string, keys: readonly string[], path: readonly string[] = []): Promise<Blocker[]> {
+async function findBlockers(
+	database: Knex,
+	schema: SchemaOverview,
+	collection: string,
+	keys: readonly string[],
+	path: readonly string[] = [],
+): Promise<Blocker[]> {
 	const blockers: Blocker[] = [];
-	const pointing = schema.relations.filter(({ related_collection }) => related_collection === collection).map((relation) => ({ relation, rule: ruleOf(relation, schema) }));
+	const pointing = schema.relations
+		.filter(({ related_collection }) => related_collection === collection)
+		.map((relation) => ({ relation, rule: ruleOf(relation, schema) }));
 	for (const { relation } of pointing.filter(({ rule }) => rule === 'block')) {
 		const count = await countRows(database, relation, keys);
 		if (count > 0) blockers.push({ collection: relation.collection, field: relation.field, count });
@@ -93,7 +101,12 @@ async function refusalOf(database: Knex, collection: string, blockers: readonly 
 }
 
 /** What is in use is told only to those who may delete the rows at all; Directus refuses the others itself. */
-async function mayDelete(services: Host['services'], { accountability, schema, database }: FilterContext, collection: string, keys: readonly string[]): Promise<boolean> {
+async function mayDelete(
+	services: Host['services'],
+	{ accountability, schema, database }: FilterContext,
+	collection: string,
+	keys: readonly string[],
+): Promise<boolean> {
 	if (!accountability || accountability.admin) return true;
 	if (!accountability.user) return false;
 	const permissions = new services.PermissionsService({ accountability, schema: schema as SchemaOverview, knex: database });

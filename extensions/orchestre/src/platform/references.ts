@@ -21,7 +21,9 @@ function referencesIn(payload: Payload, collection: string, { schema }: FilterCo
 async function missingOf(database: Knex, references: readonly Reference[]): Promise<string[]> {
 	if (references.length === 0) return [];
 	const query = database.queryBuilder();
-	references.forEach(({ collection, primary, value }, index) => query.select({ [`r${index}`]: database(collection).select(database.raw('1')).where(primary, value).limit(1) }));
+	references.forEach(({ collection, primary, value }, index) =>
+		query.select({ [`r${index}`]: database(collection).select(database.raw('1')).where(primary, value).limit(1) }),
+	);
 	const found = ((await query.first()) ?? {}) as Record<string, unknown>;
 	return references.filter((_, index) => !found[`r${index}`]).map(({ field }) => field);
 }

@@ -2,11 +2,15 @@ import { parseJson, type Knex } from './directus.ts';
 
 type Translation = { language: string; translation?: string; singular?: string; plural?: string };
 
-const french = (translations: unknown): Translation | undefined => parseJson<Translation[] | null>(translations)?.find(({ language }) => language.startsWith('fr'));
+const french = (translations: unknown): Translation | undefined =>
+	parseJson<Translation[] | null>(translations)?.find(({ language }) => language.startsWith('fr'));
 
 /** What people call a field, as the form shows it today (an administrator may have renamed it). */
 export async function fieldLabels(database: Knex, collection: string, fields: readonly string[]): Promise<Map<string, string>> {
-	const rows = (await database('directus_fields').where({ collection }).whereIn('field', fields).select('field', 'translations')) as { field: string; translations: unknown }[];
+	const rows = (await database('directus_fields').where({ collection }).whereIn('field', fields).select('field', 'translations')) as {
+		field: string;
+		translations: unknown;
+	}[];
 	const known = new Map(rows.map(({ field, translations }) => [field, french(translations)?.translation]));
 	return new Map(fields.map((field) => [field, known.get(field) ?? field]));
 }

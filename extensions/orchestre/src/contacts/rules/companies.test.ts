@@ -72,7 +72,8 @@ it('a person’s phones, e-mail and names are cleaned', () => {
 });
 
 type Field = { field: string; kind: string; readonly?: boolean; label: { fr: string }; max_length?: number };
-const fieldsOf = (file: string): Field[] => (parse(readFileSync(new URL(`../../../../../schema-snapshots/${file}.yaml`, import.meta.url), 'utf8')) as { fields: Field[] }).fields;
+const fieldsOf = (file: string): Field[] =>
+	(parse(readFileSync(new URL(`../../../../../schema-snapshots/${file}.yaml`, import.meta.url), 'utf8')) as { fields: Field[] }).fields;
 
 describe.each([
 	['companies', companyFields, computedCompanyFields],
@@ -82,5 +83,11 @@ describe.each([
 	it('knows every cleaned field by the same name', () => {
 		for (const [field, { label }] of Object.entries(shapes)) expect(fields.find((one) => one.field === field)?.label.fr).toBe(label);
 	});
-	it('calls read-only exactly what is refused from outside', () => expect(fields.filter(({ readonly, kind }) => readonly && kind !== 'many').map(({ field }) => field).toSorted()).toEqual([...computed].toSorted()));
+	it('calls read-only exactly what is refused from outside', () =>
+		expect(
+			fields
+				.filter(({ readonly, kind }) => readonly && kind !== 'many')
+				.map(({ field }) => field)
+				.toSorted(),
+		).toEqual([...computed].toSorted()));
 });

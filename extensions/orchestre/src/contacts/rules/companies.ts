@@ -17,15 +17,27 @@ const identifier = (label: string, read: (words: string) => string | null, compl
 });
 
 /** `62.01z`, `6201Z` → `62.01Z`. */
-const toNaf = (words: string): string | null => words.toUpperCase().replace(/^(\d{2})[\s.]?(\d{2})\s?([A-Z])$/, '$1.$2$3').match(/^\d{2}\.\d{2}[A-Z]$/)?.[0] ?? null;
+const toNaf = (words: string): string | null =>
+	words
+		.toUpperCase()
+		.replace(/^(\d{2})[\s.]?(\d{2})\s?([A-Z])$/, '$1.$2$3')
+		.match(/^\d{2}\.\d{2}[A-Z]$/)?.[0] ?? null;
 
 /** Names as in schema-snapshots/companies.yaml. */
 export const companyFields: Record<string, FieldShape> = {
 	name: { kind: 'line', max: 255, required: true, label: 'Nom' },
 	legal_name: line('Raison sociale'),
 	siren: { kind: 'siren', label: 'SIREN' },
-	siret: identifier('SIRET du siège', toSiret, (typed) => `Le SIRET « ${typed} » n’est pas valide : il compte 14 chiffres, le SIREN puis le NIC, dont une clé de contrôle.`),
-	vat_number: identifier('N° de TVA intracommunautaire', toVatNumber, (typed) => `Le numéro de TVA « ${typed} » n’est pas valide : code du pays, clé et numéro, par exemple FR40303265045.`),
+	siret: identifier(
+		'SIRET du siège',
+		toSiret,
+		(typed) => `Le SIRET « ${typed} » n’est pas valide : il compte 14 chiffres, le SIREN puis le NIC, dont une clé de contrôle.`,
+	),
+	vat_number: identifier(
+		'N° de TVA intracommunautaire',
+		toVatNumber,
+		(typed) => `Le numéro de TVA « ${typed} » n’est pas valide : code du pays, clé et numéro, par exemple FR40303265045.`,
+	),
 	naf_code: identifier('Code NAF', toNaf, (typed) => `Le code NAF « ${typed} » n’est pas valide : il s’écrit comme 62.01Z.`),
 	email: { kind: 'email', label: 'E-mail général' },
 	phone: { kind: 'phone', extensionGoesTo: 'les notes', label: 'Standard' },
@@ -57,8 +69,12 @@ export function identityFaults({ siren, siret, vat_number }: Identity, set: Read
 	const known = siren ?? siret?.slice(0, 9) ?? null;
 	const ofVat = vat_number ? sirenOfVat(vat_number) : null;
 	return [
-		...(siren && siret && !siret.startsWith(siren) ? [said('siret', `Le SIRET ${siret} n’appartient pas au SIREN ${siren} : ses 9 premiers chiffres doivent être le SIREN.`)] : []),
-		...(known && ofVat && ofVat !== known ? [said('vat_number', `Le numéro de TVA ${vat_number} ne correspond pas au SIREN ${known} : ses 9 derniers chiffres doivent être le SIREN.`)] : []),
+		...(siren && siret && !siret.startsWith(siren)
+			? [said('siret', `Le SIRET ${siret} n’appartient pas au SIREN ${siren} : ses 9 premiers chiffres doivent être le SIREN.`)]
+			: []),
+		...(known && ofVat && ofVat !== known
+			? [said('vat_number', `Le numéro de TVA ${vat_number} ne correspond pas au SIREN ${known} : ses 9 derniers chiffres doivent être le SIREN.`)]
+			: []),
 	];
 }
 

@@ -11,7 +11,9 @@ const siretOf = (siren: string, branch: number): string => {
 
 describe('SIRET', () => {
 	it.each(['55210055400013', '552 100 554 00013', '552.100.554-00013'])('%s is stored as 14 digits', (typed) => expect(toSiret(typed)).toBe('55210055400013'));
-	it.each(['55210055400014', '55210055500013', '552100554', '5521005540001', '552100554000133', 'ABCDEFGHIJKLMN'])('%s is refused', (wrong) => expect(toSiret(wrong)).toBeNull());
+	it.each(['55210055400014', '55210055500013', '552100554', '5521005540001', '552100554000133', 'ABCDEFGHIJKLMN'])('%s is refused', (wrong) =>
+		expect(toSiret(wrong)).toBeNull(),
+	);
 	it('of La Poste checks by a sum that is a multiple of five, the head office by the rule', () => {
 		expect(toSiret('356 000 000 00048')).toBe('35600000000048');
 		expect(toSiret('35600000049837')).toBe('35600000049837');
@@ -35,7 +37,9 @@ describe('VAT number', () => {
 		['GR123456789', 'EL123456789'],
 		['DE 136695976', 'DE136695976'],
 	])('%s is stored as %s', (typed, stored) => expect(toVatNumber(typed)).toBe(stored));
-	it.each(['FR45732829320', 'FR44732829321', 'FR4473282932', '732829320', 'DE13669597', 'BE2403170701', 'FRO1732829320', ''])('%s is refused', (wrong) => expect(toVatNumber(wrong)).toBeNull());
+	it.each(['FR45732829320', 'FR44732829321', 'FR4473282932', '732829320', 'DE13669597', 'BE2403170701', 'FRO1732829320', ''])('%s is refused', (wrong) =>
+		expect(toVatNumber(wrong)).toBeNull(),
+	);
 	it('with a key of letters passes when its SIREN is valid', () => expect(toVatNumber('FRK7732829320')).toBe('FRK7732829320'));
 	it('of Monaco has no SIREN', () => {
 		expect(toVatNumber('FR 16 000034567')).toBe('FR16000034567');

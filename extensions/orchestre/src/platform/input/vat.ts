@@ -49,7 +49,10 @@ export const sirenOfVat = (vat: string): string | null => (vat.startsWith('FR') 
  * and digits.
  */
 export function toVatNumber(text: string): string | null {
-	const compact = text.replaceAll(/[\s.\-_/]/gu, '').toUpperCase().replace(/^GR/, 'EL');
+	const compact = text
+		.replaceAll(/[\s.\-_/]/gu, '')
+		.toUpperCase()
+		.replace(/^GR/, 'EL');
 	const parts = /^([A-Z]{2})([0-9A-Z]{2,13})$/.exec(compact);
 	if (!parts) return null;
 	const [, country = '', rest = ''] = parts;
