@@ -1,0 +1,84 @@
+import type { LimitedRole } from '../../../seeds/rights/words.ts';
+import { rights } from '../../../seeds/rights/index.ts';
+import { sensitiveFields } from '../../../seeds/rights/protected.ts';
+import type { Rule } from './evaluate.ts';
+import { tables } from './schema.ts';
+
+/**
+ * What a role may do in one collection, read from the tables of seeds/rights in this file's own way: the compiler that
+ * makes Directus's permissions of them is what the matrix tests.
+ */
+export type Granted = {
+	read?: Rule;
+	create?: Rule;
+	update?: Rule;
+	delete?: Rule;
+	keeps?: Rule;
+	given: Record<string, unknown>;
+	/** Fields that are seen, given to a new row, changed. */
+	sees: Set<string>;
+	sets: Set<string>;
+	changes: Set<string>;
+};
+
+const staff: readonly string[] = ['direction', 'manager', 'commercial', 'finance', 'success', 'operations'];
+export const isStaff = (role: string): boolean => staff.includes(role);
+
+type Line = Partial<Record<'read' | 'create' | 'update' | 'delete' | 'keeps', Rule>> & {
+	given?: Record<string, unknown>;
+	sees?: Choice;
+	sets?: Choice;
+	changes?: Choice;
+};
+type Choice = { only?: readonly string[]; allBut?: readonly string[] };
+type TableOfLines = Record<string, Line | string | undefined>;
+
+/** The role's line, over the line of the whole staff. */
+function lineOf(collection: string, role: string): Line {
+	const lines = rights[collection] as unknown as TableOfLines | undefined;
+	const own = lines?.[role];
+	if (own === undefined || own === 'none') return {};
+	const common = isStaff(role) ? ((lines?.['staff'] as Line | undefined) ?? {}) : {};
+	return own === 'like staff' ? common : { ...common, ...(own as Line) };
+}
+
+const given = new Set(['key', 'serial-key', 'date-created', 'user-created', 'date-updated', 'user-updated']);
+
+/** Fields that nobody writes: read-only in the form, keys, traces. */
+export const keptFields = (collection: string): Set<string> =>
+	new Set(
+		tables
+			.get(collection)
+			?.file.fields.filter(({ kind, readonly, meta }) => readonly || meta?.['readonly'] === true || given.has(kind))
+			.map(({ field }) => field) ?? [],
+	);
+
+const picked = (all: string[], choice: Choice | undefined): string[] => {
+	if (choice?.only) return [...choice.only];
+	return all.filter((field) => !choice?.allBut?.includes(field));
+};
+
+function grant(collection: string, role: string, line: Line): Granted {
+	const all = tables.get(collection)?.fields ?? [];
+	const kept = keptFields(collection);
+	const writable = all.filter((field) => !kept.has(field));
+	const among = (side: 'seen' | 'written') => (field: string) => {
+		const protection = sensitiveFields[`${collection}.${field}`];
+		return !protection || role === 'self' || protection[side].includes(role as LimitedRole);
+	};
+	const { sees, sets, changes, given: presets = {}, ...rules } = line;
+	return {
+		...rules,
+		given: presets,
+		sees: new Set(rules.read ? picked(all, sees).filter(among('seen')) : []),
+		sets: new Set(rules.create ? picked(writable, sets).filter(among('written')) : []),
+		changes: new Set(rules.update ? picked(writable, changes).filter(among('written')) : []),
+	};
+}
+
+/** What each of a role's policies grants: its own, and for the staff `self`. */
+export function granted(collection: string, role: string): Granted[] {
+	const own = grant(collection, role, lineOf(collection, role));
+	const self = (rights[collection] as unknown as TableOfLines | undefined)?.['self'];
+	return isStaff(role) && self ? [own, grant(collection, 'self', self as Line)] : [own];
+}
