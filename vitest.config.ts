@@ -1,5 +1,31 @@
 import { defineConfig } from 'vitest/config';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { hasEngine } from './scripts/support/engine.mjs';
 import { testEnvironment } from './tests/support/environment.ts';
+
+/** Tests that are about SQLite's file or start servers of their own. */
+const onSqliteOnly = ['tests/leads/kill.test.ts', 'tests/platform/**', 'tests/demo/**', 'tests/schema/**', 'tests/backup/**'];
+
+/** The same integration tests on PostgreSQL and Redis in containers. */
+const postgres: TestProjectInlineConfiguration = {
+	test: {
+		name: 'postgres',
+		include: ['tests/**/*.test.ts'],
+		exclude: ['tests/browser/**', ...onSqliteOnly],
+		pool: 'forks',
+		isolate: true,
+		// One Redis for all: two at a time would hear each other on the bus.
+		maxWorkers: 1,
+		sequence: { groupOrder: 3 },
+		env: testEnvironment,
+		globalSetup: ['tests/support/postgres.ts'],
+		testTimeout: 30_000,
+		hookTimeout: 120_000,
+	},
+};
+
+const isLaneThere = hasEngine();
+if (!isLaneThere && process.env.CI) throw new Error('CI needs a Docker engine for the PostgreSQL lane, and none answers.');
 
 export default defineConfig({
 	test: {
@@ -19,7 +45,7 @@ export default defineConfig({
 				test: {
 					name: 'integration',
 					include: ['tests/**/*.test.ts'],
-					exclude: ['tests/browser/**', 'tests/postgres/**'],
+					exclude: ['tests/browser/**'],
 					// Directus is a singleton of its process: one per file.
 					pool: 'forks',
 					isolate: true,
@@ -43,6 +69,7 @@ export default defineConfig({
 					hookTimeout: 240_000,
 				},
 			},
+			...(isLaneThere ? [postgres] : []),
 		],
 		coverage: {
 			provider: 'v8',

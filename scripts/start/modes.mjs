@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { hasEngine } from '../support/engine.mjs';
 import { readEnvironment } from '../support/environment.mjs';
 import { checkPort } from './checks.mjs';
 import { writeEnvironmentFile } from './environment-file.mjs';
@@ -59,6 +60,7 @@ async function test(args) {
 		console.log(`▶ ${name}`);
 		if ((await runInherited(command)) !== 0) failed.push(name);
 	}
+	if (!hasEngine()) console.log('\n○ Voie PostgreSQL et Redis sautée : aucun moteur Docker ne répond sur cette machine.');
 	if (failed.length > 0) throw new Failure(`En échec : ${failed.join(', ')}`);
 }
 

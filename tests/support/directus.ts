@@ -9,7 +9,9 @@ import { inject } from 'vitest';
 import { productDefaults } from '../../scripts/support/environment.mjs';
 import { call, createClient } from '../../scripts/support/client.ts';
 import type { Client, Row } from '../../scripts/support/client.ts';
+import { connect } from '../../scripts/support/database.ts';
 import { administratorToken, signToken } from '../../scripts/support/directus.ts';
+import { templateName } from './postgres.ts';
 
 export type TestDirectus = {
 	url: string;
@@ -24,18 +26,43 @@ export type TestDirectus = {
 	close: () => Promise<void>;
 };
 
+/** The database of one test file, a copy of its lane's template: the environment that names it, and its end. */
+type TestDatabase = { environment: Record<string, string>; drop: () => Promise<void> };
+
+async function copyOnSqlite(folder: string): Promise<TestDatabase> {
+	const file = join(folder, 'test.db');
+	await copyFile(inject('templateDatabase'), file);
+	return { environment: { DB_CLIENT: 'sqlite3', DB_FILENAME: file }, drop: async () => {} };
+}
+
+async function copyOnPostgres(services: Record<string, string>): Promise<TestDatabase> {
+	const name = `test_${randomUUID().replaceAll('-', '')}`;
+	const onServer = async (sql: string): Promise<void> => {
+		const server = connect({ ...services, DB_DATABASE: 'postgres' });
+		try {
+			await server.raw(sql, [name]);
+		} finally {
+			await server.destroy();
+		}
+	};
+	await onServer(`create database ?? template ${templateName}`);
+	return { environment: { ...services, DB_DATABASE: name }, drop: () => onServer('drop database ?? with (force)') };
+}
+
 /**
- * A real Directus in this process on a copy of the template database, with the bundle from its sources (TEST_DIST=1:
- * from dist). Once per test file: Directus keeps its environment and database for the life of the process.
+ * A real Directus in this process on a copy of the lane's template database (SQLite, or PostgreSQL with Redis), with the
+ * bundle from its sources (TEST_DIST=1: from dist). Once per test file: Directus keeps its environment and database for the
+ * life of the process.
  */
 export async function startDirectus(environment: Record<string, string> = {}): Promise<TestDirectus> {
 	const folder = await mkdtemp(join(tmpdir(), 'orchestre-'));
-	const file = join(folder, 'test.db');
-	await copyFile(inject('templateDatabase'), file);
+	const services = inject('services');
+	const copy = services ? await copyOnPostgres(services) : await copyOnSqlite(folder);
 	Object.assign(
 		process.env,
 		{ ...productDefaults, ...process.env },
-		{ DB_CLIENT: 'sqlite3', DB_FILENAME: file, STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: inject('extensionsPath') },
+		copy.environment,
+		{ STORAGE_LOCAL_ROOT: folder, EXTENSIONS_PATH: inject('extensionsPath') },
 		environment,
 	);
 
@@ -72,6 +99,7 @@ export async function startDirectus(environment: Record<string, string> = {}): P
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 			await database.destroy();
+			await copy.drop();
 			await rm(folder, { recursive: true, force: true });
 		},
 	};

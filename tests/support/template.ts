@@ -19,6 +19,7 @@ const day = 24 * 3600 * 1000;
 
 /** vitest's global set-up: the database that each test file copies, and the bundle's stand-in. */
 export default async function setup(project: TestProject): Promise<void> {
+	project.provide('services', null);
 	project.provide('templateDatabase', await templateDatabase());
 	project.provide('extensionsPath', process.env.TEST_DIST ? join(root, 'extensions') : writeSourceBundle());
 }
