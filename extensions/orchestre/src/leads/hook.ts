@@ -10,9 +10,9 @@ import type { ScoringRule } from './rules/types.ts';
 import { bumpVersion } from './settings.ts';
 import './jobs/index.ts';
 
-type Activity = { action?: string; collection?: string; item?: string };
+type Activity = { action?: string; collection?: string; item?: string; user?: string | null };
 
-const batch = (trx: Knex, context: FilterContext): LeadBatch => beforeCommit(trx, () => emptyBatch(context.accountability), treatBatch);
+const batch = (trx: Knex, actor: string | null | undefined): LeadBatch => beforeCommit(trx, () => emptyBatch(actor ?? null), treatBatch);
 
 /** Rows whose change makes cached criteria or people stale. */
 const versionOf: Record<string, 'rules_version' | 'people_version'> = {
@@ -27,12 +27,12 @@ async function forgetPerson(trx: Knex, user: string): Promise<void> {
 	await trx('leads').where({ counted_for: user }).update({ counted_as: null, counted_for: null });
 }
 
-async function noteLead({ action, item }: Activity, context: FilterContext): Promise<void> {
+async function noteLead({ action, item, user }: Activity, context: FilterContext): Promise<void> {
 	const trx = context.database;
 	if (!item) return;
-	if (action === 'create') batch(trx, context).created.add(item);
-	if (action === 'update') batch(trx, context).changed.add(item);
-	if (action === 'delete') batch(trx, context).recount = true;
+	if (action === 'create') batch(trx, user).created.add(item);
+	if (action === 'update') batch(trx, user).changed.add(item);
+	if (action === 'delete') batch(trx, user).recount = true;
 }
 
 /** A criterion that cannot be read would silently never match: it is refused while its author looks at it. */
@@ -42,10 +42,10 @@ async function checkCriterion({ item }: Activity, context: FilterContext): Promi
 }
 
 /** A call or a message changes what the lead's interest is worth, and may be the first contact. */
-async function noteInteraction({ item }: Activity, context: FilterContext): Promise<void> {
+async function noteInteraction({ item, user }: Activity, context: FilterContext): Promise<void> {
 	const row = (await context.database('interactions').where({ id: item }).first('lead')) as { lead: string | null } | undefined;
 	if (!row?.lead) return;
-	const leads = batch(context.database, context);
+	const leads = batch(context.database, user);
 	leads.changed.add(row.lead);
 	leads.interactions = true;
 }
@@ -59,7 +59,7 @@ export default defineHook(({ filter }) => {
 		const context = raw as FilterContext;
 		if (!context.accountability) throw new UnexpectedError('leads must be created with an accountability, or nothing would treat them');
 		const clean = cleanInput(payload, context.accountability);
-		batch(context.database, context).expected += 1;
+		batch(context.database, context.accountability.user).expected += 1;
 		return clean;
 	});
 

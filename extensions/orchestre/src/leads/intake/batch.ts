@@ -1,5 +1,3 @@
-import type { Accountability } from '../../platform/directus.ts';
-
 /** What one transaction did to leads, gathered until just before it commits. */
 export type LeadBatch = {
 	/** Leads that the create filter saw; each must come back as an id, or the transaction is refused. */
@@ -10,11 +8,11 @@ export type LeadBatch = {
 	interactions: boolean;
 	/** Somebody's leads were deleted or a person was: counters are counted anew. */
 	recount: boolean;
-	/** Who asked for it: causes jobs, and is named when an owner was chosen by hand. */
-	actor: Accountability | null;
+	/** Id of the user who asked for it; the jobs that follow are theirs. */
+	actor: string | null;
 };
 
-export const emptyBatch = (actor: Accountability | null): LeadBatch => ({
+export const emptyBatch = (actor: string | null): LeadBatch => ({
 	expected: 0,
 	created: new Set(),
 	changed: new Set(),

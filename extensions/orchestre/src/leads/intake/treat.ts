@@ -124,7 +124,7 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
  */
 export async function treatBatch(trx: Knex, batch: LeadBatch): Promise<void> {
 	if (batch.created.size !== batch.expected) throw new UnexpectedError(`lead intake: ${batch.expected} expected, ${batch.created.size} seen`);
-	const round = { trx, rules: await readRules(trx), now: clockNow(), actor: batch.actor?.user ?? null };
+	const round = { trx, rules: await readRules(trx), now: clockNow(), actor: batch.actor };
 	for (const ids of chunks([...batch.created], partSize)) await treatCreated(round, ids, batch.interactions);
 	const changed = [...batch.changed].filter((id) => !batch.created.has(id));
 	for (const ids of chunks(changed, partSize)) await treatChanged(round, ids, 'updated');
