@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Knex } from 'knex';
 import { applySchema } from '../schema/apply.ts';
 import { mergeFiles, readSchemaFiles } from '../schema/files.ts';
 import { lintSchema } from '../schema/lint.ts';
 import { seedAll } from '../seed/all.ts';
-import type { Client } from '../support/client.ts';
 import { startInProcess } from '../support/directus.ts';
-import { loginsFile, readEnvironment, root } from '../support/environment.mjs';
+import { loginsFile, readEnvironment } from '../support/environment.mjs';
 import { bootstrap, migrateOurs } from './bootstrap.ts';
 import { giveLogins } from './logins.ts';
 import type { Provision } from './stamp.ts';
@@ -23,9 +19,6 @@ export type ProvisionOptions = {
 	isDisposable?: boolean;
 };
 
-/** What scripts/demo/index.ts exports. */
-export type SeedDemo = (options: { database: Knex; admin: Client; url: string }) => Promise<void>;
-
 /**
  * Makes the database what this version of the product needs: tables, migrations, schema, seeds, demo. Every step finds
  * by itself what is done already, so a run that was cut off is simply run again. Needs `prepareEnvironment` before, and
@@ -38,7 +31,7 @@ export async function provision({ empty, onStep, isDisposable = false }: Provisi
 	const database = getDatabase();
 	if (isDisposable) await database.raw('PRAGMA synchronous = OFF');
 	const before = await readProvision(database);
-	const demo = before ? before.demo : empty ? 'off' : 'on';
+	const demo = (before ? before.demo === 'on' : !empty && (await mayHaveDemo(database))) ? 'on' : 'off';
 
 	onStep('Base de données');
 	const files = readSchemaFiles();
@@ -55,7 +48,7 @@ export async function provision({ empty, onStep, isDisposable = false }: Provisi
 	await seedAll(instance.admin);
 	if (demo === 'on') {
 		onStep('Entreprise de démonstration');
-		await seedDemo({ database, admin: instance.admin, url: instance.url });
+		await seedDemo(database);
 		await giveLogins(instance.admin, database, loginsFile(readEnvironment()));
 	}
 	const now: Provision = { stamp, demo };
@@ -64,9 +57,16 @@ export async function provision({ empty, onStep, isDisposable = false }: Provisi
 	return now;
 }
 
-async function seedDemo(options: Parameters<SeedDemo>[0]): Promise<void> {
-	const path = join(root, 'scripts', 'demo', 'index.ts');
-	if (!existsSync(path)) return;
-	const demo = (await import(pathToFileURL(path).href)) as { seedDemo: SeedDemo };
-	await demo.seedDemo(options);
+/** The demo never comes into a database that has companies of its own; one that was being made counts as its own. */
+async function mayHaveDemo(database: Knex): Promise<boolean> {
+	const hasCompanies = (await database.schema.hasTable('companies')) && (await database('companies').first('id'));
+	if (!hasCompanies) return true;
+	const demo = await import('../demo/index.ts');
+	return demo.hasDemo(database);
+}
+
+/** Loaded only where it is wanted. */
+async function seedDemo(database: Knex): Promise<void> {
+	const demo = await import('../demo/index.ts');
+	await demo.seedDemo({ database });
 }

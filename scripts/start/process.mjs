@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { interrupted } from './failure.mjs';
+import { Failure, interrupted } from './failure.mjs';
 import { logFolder, root } from './paths.mjs';
 
 /** A child that has not ended this long after Ctrl-C is killed: `npm ci` would go on for a minute behind the prompt. */
@@ -11,7 +11,7 @@ const patience = 3000;
  * Waits for a child and passes on what this process is told. Ctrl-C reaches the whole group of a terminal by itself;
  * other signals come to this process alone.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<{ code: number, isInterrupted: boolean }>}
+ * @returns {Promise<{ code: number, isInterrupted: boolean, isKilled: boolean }>} killed: by a signal not of ours
  */
 export function wait(child) {
 	let isInterrupted = false;
@@ -30,7 +30,7 @@ export function wait(child) {
 		child.on('error', reject);
 		child.on('close', (code, signal) => {
 			process.off('SIGINT', interrupt).off('SIGTERM', terminate).off('SIGHUP', terminate);
-			resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), isInterrupted });
+			resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 143), isInterrupted, isKilled: code === null && !isInterrupted });
 		});
 	});
 }
@@ -50,8 +50,10 @@ export async function runQuietly(name, args, { cwd = root, env = process.env, on
 	child.stdout?.pipe(log, { end: false });
 	child.stderr?.pipe(log, { end: false });
 	if (onMessage) child.on('message', onMessage);
-	const { code, isInterrupted } = await wait(child);
+	const { code, isInterrupted, isKilled } = await wait(child);
 	await new Promise((resolve) => log.end(resolve));
 	if (isInterrupted) throw interrupted();
+	if (isKilled)
+		throw new Failure('Une étape a été arrêtée de l’extérieur (mémoire insuffisante ?). Relancez la commande : elle reprendra là où elle en était.');
 	return { code, output: readFileSync(path, 'utf8'), path };
 }

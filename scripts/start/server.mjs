@@ -62,7 +62,7 @@ function announce(environment, demo) {
 		const lines = [administrator, ...logins];
 		const width = (/** @type {'role' | 'email'} */ field) => Math.max(...lines.map((login) => login[field].length));
 		for (const { role, email, password } of lines) console.log(`  ${role.padEnd(width('role'))}  ${email.padEnd(width('email'))}  ${password}`);
-		console.log('\n  Ce sont les comptes de la démonstration (npm start -- --empty, dans une copie neuve, démarre sans elle).');
+		console.log('\n  Ce sont les comptes de l’entreprise de démonstration ; npm run demo:remove la retire.');
 	}
 	console.log('  Ctrl-C pour arrêter.\n');
 }
