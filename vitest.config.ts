@@ -19,8 +19,8 @@ const postgres: TestProjectInlineConfiguration = {
 		sequence: { groupOrder: 3 },
 		env: testEnvironment,
 		globalSetup: ['tests/support/postgres.ts'],
-		testTimeout: 30_000,
-		hookTimeout: 120_000,
+		testTimeout: 60_000,
+		hookTimeout: 240_000,
 	},
 };
 
@@ -53,8 +53,9 @@ export default defineConfig({
 					sequence: { groupOrder: 1 },
 					env: testEnvironment,
 					globalSetup: ['tests/support/template.ts'],
-					testTimeout: 20_000,
-					hookTimeout: 60_000,
+					// Long enough for a machine that does other work as well; a test that hangs still ends.
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{
