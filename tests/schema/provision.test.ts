@@ -37,3 +37,14 @@ test('a collection that the files lack is never deleted without being told', asy
 	await applySchema(directus.admin, snapshot, { allowDelete: true });
 	expect((await applySchema(directus.admin, snapshot)).changes).toBe(0);
 });
+
+test('a column that changes on SQLite keeps the checks of its table', async () => {
+	const triggers = async (): Promise<unknown> => directus.database('sqlite_master').where({ type: 'trigger' }).orderBy('name').select('name', 'sql');
+	const before = await triggers();
+	const { snapshot } = mergeFiles(readSchemaFiles());
+	const changed = structuredClone(snapshot);
+	Object.assign(changed.fields.find(({ collection, field }) => collection === 'leads' && field === 'city')?.schema ?? {}, { default_value: 'Lyon' });
+	expect((await applySchema(directus.admin, changed, { database: directus.database })).changes).toBe(1);
+	expect(await triggers()).toEqual(before);
+	await applySchema(directus.admin, snapshot, { database: directus.database });
+});
