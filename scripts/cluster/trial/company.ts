@@ -47,7 +47,7 @@ export async function createCompany(stack: Stack): Promise<Company> {
 			...person(name, roleIds.commercial),
 			team: team.id,
 			takes_leads: true,
-			lead_capacity: 100_000,
+			lead_capacity: 1000,
 			hired_on: '2020-01-06',
 			working_days: [1, 2, 3, 4, 5, 6, 7],
 		})),
