@@ -91,7 +91,7 @@ function placeFiles({ files }: Manifest, locations: readonly Location[], stamp: 
  * the switch at the end is renames and one commit. Whatever fails before it leaves the old as it was.
  */
 export async function restoreBackup(environment: Record<string, string>, archive: string, { force, onStep }: RestoreOptions): Promise<RestoreResult> {
-	const stamp = `avant-restauration-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').toLowerCase()}`;
+	const stamp = `avant-restauration-${new Date().toISOString().slice(0, 23).replaceAll(/[-:.]/g, '').toLowerCase()}`;
 	const { local } = readLocations(environment, root);
 	const target = vendorOf(environment) === 'sqlite' ? sqliteTarget(resolve(root, environment.DB_FILENAME ?? ''), stamp) : postgresTarget(environment, stamp);
 	const reader = await ArchiveReader.open(archive);

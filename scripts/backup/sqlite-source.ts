@@ -68,7 +68,8 @@ function valueOf(value: unknown, table: string): Value {
 async function* readRows(database: Knex, { name, columns }: Table): AsyncGenerator<Value[][]> {
 	const list = columns.map((column, index) => `${quoted(column.name)} as c${index}`).join(', ');
 	for (let after = Number.MIN_SAFE_INTEGER; ;) {
-		const rows = (await database.raw(`select rowid as r, ${list} from ${quoted(name)} where rowid > ? order by rowid limit 1000`, [after])) as Record<
+		// Without bindings, for which knex would read a question mark in a name.
+		const rows = (await database.raw(`select rowid as r, ${list} from ${quoted(name)} where rowid > ${after} order by rowid limit 1000`)) as Record<
 			string,
 			unknown
 		>[];

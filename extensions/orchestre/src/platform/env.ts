@@ -29,6 +29,12 @@ const flag = (preset: boolean) =>
 			return z.NEVER;
 		});
 
+const text = () =>
+	z
+		.unknown()
+		.optional()
+		.transform((value) => (isSet(value) ? String(value).trim() : null));
+
 /** The product's own variables; all optional. Rooms add theirs here, so that one look shows them all. */
 const schema = z.object({
 	/** Whether this instance works off jobs. */
@@ -41,6 +47,10 @@ const schema = z.object({
 	ORCHESTRE_WORKER_GRACE_MS: whole(5000, 0, 300_000),
 	/** Days that finished jobs (done, skipped) are kept. */
 	ORCHESTRE_JOBS_KEEP_DAYS: whole(90, 1, 3650),
+	/** Archives that the nightly backup keeps; it reads this itself, here it is checked at boot. */
+	ORCHESTRE_BACKUP_KEEP: whole(14, 1, 3650),
+	/** Where they go, from the checkout; preset ./data/backups. */
+	ORCHESTRE_BACKUP_FOLDER: text(),
 });
 
 export type Settings = z.output<typeof schema>;

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { HookConfig } from '@directus/types';
+import { backupJob } from './backup/job.ts';
 import { checkBeforeCommit } from './before-commit.ts';
 import { answerBlockedDeletions } from './deletions.ts';
 import type { FilterContext, HookExtensionContext } from './directus.ts';
@@ -45,6 +46,7 @@ function workUntilStopped(context: HookExtensionContext): Worker | null {
 
 const hook: HookConfig = ({ init, action, filter }, context) => {
 	readEnv(context);
+	defineJob(backupJob);
 	defineJob(pruneJobs);
 	init('app.before', () => selfTest(context));
 	action('server.start', () => {

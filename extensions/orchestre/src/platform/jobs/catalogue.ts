@@ -9,5 +9,10 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'leads.escalate': 'Relancer les leads sans contact',
 	'leads.decay': 'Renoter les leads ouverts',
 	'leads.rescore': 'Renoter une partie des leads',
+	'platform.backup': 'Sauvegarder la base et les fichiers',
+	'exchange.check': 'Vérifier un fichier à importer',
+	'exchange.write': 'Importer un lot de lignes',
+	'exchange.undo': 'Défaire un lot importé',
+	'exchange.tell': 'Annoncer un import terminé',
 	'platform.prune_jobs': 'Effacer les anciens travaux terminés',
 };
