@@ -76,7 +76,10 @@ function cleanMoment(value: unknown, label: string): string | null {
 	return toMoment(value) ?? refuse(`« ${label} » n’est pas une date valide.`);
 }
 
-const fields = Object.fromEntries(Object.entries(shapes).map(([field, shape]) => [field, { ...shape, label: fieldLabels[field as Field] }])) as Record<Field, FieldShape>;
+const fields = Object.fromEntries(Object.entries(shapes).map(([field, shape]) => [field, { ...shape, label: fieldLabels[field as Field] }])) as Record<
+	Field,
+	FieldShape
+>;
 
 /**
  * Cleans the fields of a lead present in a create or update payload (`cleanFields`), moments as ISO UTC, and adds `size_band`
@@ -86,6 +89,7 @@ const fields = Object.fromEntries(Object.entries(shapes).map(([field, shape]) =>
  */
 export function normaliseLeadInput(payload: Record<string, unknown>, country: string | null = null): Cleaned {
 	const { values, faults } = cleanFields(payload, fields, country);
-	if (typeof values['employees'] === 'number' && values['size_band'] === undefined && !('size_band' in payload)) values['size_band'] = sizeBand(values['employees']);
+	if (typeof values['employees'] === 'number' && values['size_band'] === undefined && !('size_band' in payload))
+		values['size_band'] = sizeBand(values['employees']);
 	return { values, faults };
 }

@@ -59,7 +59,8 @@ export type Surroundings = {
 	interactions: { inbound: number; meetings: number; lastInboundAt: Date | null; lastMeetingAt: Date | null };
 };
 
-export type Operator = 'equals' | 'not_equals' | 'one_of' | 'contains' | 'at_least' | 'at_most' | 'between' | 'filled' | 'empty' | 'within_days' | 'older_than_days';
+export type Operator =
+	'equals' | 'not_equals' | 'one_of' | 'contains' | 'at_least' | 'at_most' | 'between' | 'filled' | 'empty' | 'within_days' | 'older_than_days';
 
 /** One row of scoring_rules. */
 export type ScoringRule = {
