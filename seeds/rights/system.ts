@@ -1,5 +1,5 @@
-import { anything, everything, likeStaff, none } from './words.ts';
-import type { CollectionRights, Rights } from './words.ts';
+import { anything, createdByMe, everything, likeStaff, none } from './words.ts';
+import type { CollectionRights, Right, Rights } from './words.ts';
 
 /** The engine room: only the administrator looks in. Payloads of jobs and webhooks hold what their roles may not see. */
 const administratorOnly: CollectionRights = {
@@ -12,6 +12,9 @@ const administratorOnly: CollectionRights = {
 	reseller: none,
 	api: none,
 };
+
+/** Whoever imports sees their own imports: a report quotes rows that others may not see. */
+const ownImports: Right = { create: anything, read: createdByMe, update: createdByMe };
 
 export const systemRights: Rights = {
 	settings: {
@@ -30,4 +33,15 @@ export const systemRights: Rights = {
 	inbound_events: administratorOnly,
 	integrations: administratorOnly,
 	source_records: administratorOnly,
+	imports: {
+		direction: { create: anything, read: everything, update: everything },
+		manager: ownImports,
+		commercial: none,
+		finance: none,
+		success: none,
+		operations: ownImports,
+		reseller: none,
+		api: none,
+	},
+	import_parts: administratorOnly,
 };

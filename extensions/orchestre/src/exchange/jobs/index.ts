@@ -1,0 +1,4 @@
+import './check.ts';
+import './write.ts';
+import './undo.ts';
+import './tell.ts';
