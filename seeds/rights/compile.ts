@@ -51,7 +51,7 @@ function fieldsOf(file: CollectionFile | undefined, collection: string, policy: 
 	const choice = { create: right.sets, read: right.sees, update: right.changes, delete: undefined }[action];
 	const kept = (field: string): boolean => {
 		const protection = sensitiveFields[`${collection}.${field}`];
-		if (!protection || policy === 'self') return true;
+		if (!protection) return true;
 		return (action === 'read' ? protection.seen : protection.written).some((role) => role === policy);
 	};
 	if (isSystem(collection)) return named(choice, where).filter(kept);

@@ -27,7 +27,8 @@ const card = [
 	'languages',
 ];
 /** What the work is handed out by. */
-const work = ['hired_on', 'takes_leads', 'lead_capacity', 'working_days', 'quota_cents', 'last_access', 'role'];
+const capacity = ['hired_on', 'takes_leads', 'lead_capacity', 'working_days', 'role'];
+const work = [...capacity, 'quota_cents', 'last_access'];
 const handedOutBy = [
 	'company_group',
 	'expertise_group',
@@ -131,7 +132,9 @@ export const directusRights: Rights = {
 		operations: likeStaff,
 		reseller: { update: mine('id'), changes: only(...profile) },
 		api: none,
-		self: { read: mine('id'), sees: only(...new Set([...card, ...work, ...profile])), update: mine('id'), changes: only(...profile) },
+		// Whoever sees a field of one row can find it out of all rows that they see (a filter, an aggregate): what one sees only
+		// of oneself is nothing that must be kept from colleagues (docs/decisions/050).
+		self: { read: mine('id'), sees: only(...new Set([...card, ...capacity, ...profile])), update: mine('id'), changes: only(...profile) },
 	},
 	directus_files: {
 		direction: files(either(unfiled, inFolders(...readers.direction))),

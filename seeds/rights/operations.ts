@@ -66,11 +66,11 @@ export const operationsRights: Rights = {
 		api: none,
 	},
 	absences: {
-		// Colleagues see that somebody is away, not why; one's own and one's team's are seen whole.
-		staff: { read: everything, sees: only('id', 'user', 'starts_on', 'ends_on'), create: mine('user'), given: { user: '$CURRENT_USER' } },
-		direction: { sees: allBut(), create: anything, update: everything, delete: everything },
+		// Why somebody is away is not for colleagues. Their dates without the reason cannot be shown beside one's own with it:
+		// a filter or a search would find out the reason (docs/decisions/050).
+		staff: { read: mine('user'), create: mine('user'), given: { user: '$CURRENT_USER' } },
+		direction: { read: everything, create: anything, update: everything, delete: everything },
 		manager: {
-			sees: allBut(),
 			create: anything,
 			update: where('user', ofMyTeam),
 			delete: where('user', ofMyTeam),

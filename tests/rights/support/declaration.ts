@@ -64,7 +64,7 @@ function grant(collection: string, role: string, line: Line): Granted {
 	const writable = all.filter((field) => !kept.has(field));
 	const among = (side: 'seen' | 'written') => (field: string) => {
 		const protection = sensitiveFields[`${collection}.${field}`];
-		return !protection || role === 'self' || protection[side].includes(role as LimitedRole);
+		return !protection || protection[side].includes(role as LimitedRole);
 	};
 	const { sees, sets, changes, given: presets = {}, ...rules } = line;
 	return {

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { Actor } from './cast.ts';
 import { granted, type Granted } from './declaration.ts';
 import { meets, type DatabaseRow, type Follow, type Rule } from './evaluate.ts';
-import { tables, type Table } from './schema.ts';
+import { tables } from './schema.ts';
 
 const system = ['directus_users', 'directus_files', 'directus_folders'];
 
@@ -81,7 +81,7 @@ export function differences(before: Facts, after: Facts, ignored: ReadonlySet<st
 			const was = old?.get(id);
 			if (!was) found.push(`${table} ${id}: is new`);
 			else {
-				const changed = Object.keys(row).filter((column) => !ignored.has(`${table}.${column}`) && String(row[column]) !== String(was[column]));
+				const changed = Object.keys(row).filter((column) => !ignored.has(column) && String(row[column]) !== String(was[column]));
 				if (changed.length > 0) found.push(`${table} ${id}: ${changed.map((column) => `${column} ${String(was[column])} → ${String(row[column])}`).join(', ')}`);
 			}
 		}
@@ -89,5 +89,3 @@ export function differences(before: Facts, after: Facts, ignored: ReadonlySet<st
 	}
 	return found;
 }
-
-export const keyColumn = (table: Table): string => table.key;

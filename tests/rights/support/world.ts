@@ -48,6 +48,11 @@ export class Planter {
 		this.#cast = cast;
 	}
 
+	/** Somebody of another team. */
+	get stranger(): string {
+		return this.#cast.stranger;
+	}
+
 	async plantAll(random = 12): Promise<void> {
 		const database = this.#database;
 		// One transaction: on SQLite each would wait for the disk.
@@ -174,6 +179,8 @@ export class Planter {
 		if (entry.kind === 'key') return randomUUID();
 		if (entry.kind === 'serial-key') return undefined;
 		const mark = unique ? `${tokenOf(name)} ${number}` : tokenOf(name);
+		// What the product keeps in order to go on from there is not a place for words.
+		if (/^(treated|counted)_/.test(name)) return undefined;
 		if (!target && !entry.choices && searchable && !hasDefault && mark.length <= (maxLength ?? 255)) return mark;
 		if (nullable || hasDefault) return undefined;
 		if (target) return this.#someRow(target);
