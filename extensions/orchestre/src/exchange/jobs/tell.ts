@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chunks, parseJson } from '../../platform/directus.ts';
+import { chunks, parseJson, systemAccountability } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult } from '../../platform/jobs/types.ts';
 import { counted } from '../../platform/text.ts';
@@ -28,7 +28,8 @@ defineJob({
 			}
 		}
 		const name = one.name ?? 'Import';
-		const service = new host.services.NotificationsService({ schema: await host.getSchema(), knex: trx, accountability: null });
+		// Without e-mail, which would leave before the commit.
+		const service = new host.services.ItemsService('directus_notifications', { schema: await host.getSchema(), knex: trx, accountability: systemAccountability() });
 		const about = { collection: 'imports', item: one.id };
 		const messages = [...counts].map(([recipient, count]) => ({
 			recipient,
@@ -41,7 +42,10 @@ defineJob({
 				subject: `Import terminé : ${name}`,
 				message: `${counted(one.rows_done, 'ligne importée', 'lignes importées')}, ${counted(one.rows_bad, 'ligne laissée', 'lignes laissées')} de côté.`,
 			});
-		for (const message of messages) await service.createOne(message.recipient === one.user_created ? { ...message, ...about } : message);
+		await service.createMany(
+			messages.map((message) => ({ ...message, status: 'inbox', ...(message.recipient === one.user_created && about) })),
+			{ emitEvents: false },
+		);
 		return { told: messages.length };
 	},
 });

@@ -70,7 +70,7 @@ function boolean(field: FieldPlan, words: string): Converted {
 	return no.has(key) ? { value: false } : said(field, words, 'n’est ni « oui » ni « non ».');
 }
 
-function text(field: FieldPlan, words: string): Converted {
+function plain(field: FieldPlan, words: string): Converted {
 	const length = paddedTo[field.field];
 	if (length && /^\d+$/.test(words) && words.length === length - 1) return { value: words.padStart(length, '0') };
 	return { value: words };
@@ -120,6 +120,6 @@ export function convert(field: FieldPlan, cell: Cell, raw: boolean): Converted {
 		case 'reference':
 			return { lookup: collapse(words) };
 		case 'text':
-			return text(field, words);
+			return plain(field, words);
 	}
 }
