@@ -34,6 +34,10 @@ describe('what makes no sense is refused on its field, in French, and nothing is
 		['a negative head count', { employees: -4 }, 'employees'],
 		['an impossible date', { demo_requested_at: '2026-02-30' }, 'demo_requested_at'],
 		['a megabyte for a name', { last_name: 'x'.repeat(1_000_000) }, 'last_name'],
+		['a source that is no choice', { source: 'zzz' }, 'source'],
+		['a country that does not exist', { country: 'ZZ' }, 'country'],
+		['an interest that has not happened yet', { demo_requested_at: '2099-01-01T10:00:00Z' }, 'demo_requested_at'],
+		['nobody at all', { first_name: '', last_name: null, email: null, phone: null, company_name: ' ' }, 'last_name'],
 		['a NUL character', { first_name: 'a\u0000b' }, 'first_name'],
 	])('%s', async (_what, over, field) => {
 		const answer = await post(newLead(over));

@@ -12,7 +12,7 @@ export type LeadResult = Row & {
 	reasons: { points: number; side: string; name: string }[];
 	assignment: { kind: string; sentence: string; owner: string | null; candidates: { user: string; excluded: string | null }[] };
 	sla_due_at: string;
-	tasks: { title: string; assignee: string | null; origin: string; due_at: string; status: string }[];
+	tasks: { title: string; assignee: string | null; origin: string; due_at: string; status: string; priority: string }[];
 	scores: { grade: string; points: number; cause: string }[];
 	duplicate_of: string | null;
 	duplicate_reason: string | null;

@@ -45,7 +45,11 @@ test('a lead that nobody contacts is recalled to its owner, then passed on with 
 	await run('leads.escalate');
 	const reminded = await readLead(directus.admin, id);
 	expect(reminded.owner).toBe(first.owner);
-	expect(reminded.tasks.filter(({ origin }) => origin === 'leads.escalate')).toHaveLength(1);
+	expect(reminded.tasks.filter(({ priority }) => priority === 'urgent').length).toBeGreaterThan(0);
+	expect(reminded.tasks).toHaveLength(first.tasks.length);
+	expect(await count(directus.database, 'directus_notifications', { item: id, recipient: first.owner, subject: `Délai dépassé : ${first.display_name}` })).toBe(
+		1,
+	);
 
 	advanceClock(day);
 	await run('leads.escalate');
@@ -57,6 +61,21 @@ test('a lead that nobody contacts is recalled to its owner, then passed on with 
 	advanceClock(day);
 	await run('leads.escalate');
 	expect((await readLead(directus.admin, id)).owner).toBe(other);
+});
+
+test('nobody is recalled outside working hours, and a lead that waits for an owner gets one as soon as somebody is free', async () => {
+	stopClock(monday);
+	const id = await create();
+	await directus.database('workloads').update({ open_leads: 50 });
+	const waiting = await create();
+	expect((await readLead(directus.admin, waiting)).owner).toBeNull();
+	expect((await readLead(directus.admin, waiting)).team).not.toBeNull();
+
+	stopClock('2026-12-05T03:00:00Z');
+	await directus.database('workloads').update({ open_leads: 3 });
+	await run('leads.escalate');
+	expect((await readLead(directus.admin, id)).escalation_level).toBe(0);
+	expect((await readLead(directus.admin, waiting)).owner).not.toBeNull();
 });
 
 test('a lead that was contacted is left in peace', async () => {

@@ -1,24 +1,59 @@
-import { isSystem, type FilterContext } from '../platform/directus.ts';
-import { refuseFaults, UserError, type FieldFault } from '../platform/errors.ts';
-import { computedFields } from './fields.ts';
+import { isSupportedCountry } from 'libphonenumber-js';
+import { now } from '../platform/clock.ts';
+import { parseJson, type FilterContext, type Knex } from '../platform/directus.ts';
+import type { FieldFault } from '../platform/errors.ts';
+import type { Checked, Payload } from '../platform/written.ts';
+import { dateFields } from './fields.ts';
+import { choiceLabels, fieldLabels } from './rules/labels.ts';
 import { normaliseLeadInput } from './rules/normalise.ts';
 
-type Payload = Record<string, unknown>;
+/** A clock that runs a little ahead elsewhere is no fault. */
+const tolerance = 5 * 60_000;
 
-const isObject = (value: unknown): value is Payload => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What says who a lead is; one of them is enough. */
+const identity = ['first_name', 'last_name', 'company_name', 'email', 'phone', 'person', 'company'] as const;
 
-const computedFaults = (payload: Payload): FieldFault[] =>
-	computedFields
-		.filter((field) => field in payload)
-		.map((field) => ({ field, collection: 'leads', message: `« ${field} » est calculé par Orchestre et ne peut pas être fourni.` }));
+const label = (field: string): string => (fieldLabels as Record<string, string>)[field] ?? field;
 
-/**
- * What enters a lead: refuses computed fields from outside and values that make no sense, all faults at once, and returns
- * the payload with the normalised values. Adds no field that the caller did not send: it would be held against their rights.
- */
-export function cleanInput(payload: unknown, accountability: FilterContext['accountability']): Payload {
-	if (!isObject(payload)) throw new UserError('Un lead est un objet avec des champs.');
+function anonymousFault(values: Payload): FieldFault[] {
+	if (identity.some((field) => values[field])) return [];
+	return [{ field: 'last_name', message: 'Indiquez au moins un nom, une entreprise, un e-mail ou un téléphone.' }];
+}
+
+/** Facts of interest earn points: one that has not happened yet is a mistake or a forgery. */
+const futureFaults = (values: Payload): FieldFault[] =>
+	dateFields
+		.filter((field) => typeof values[field] === 'string' && Date.parse(values[field]) > now().getTime() + tolerance)
+		.map((field) => ({ field, message: `« ${label(field)} » est dans le futur.` }));
+
+/** Whether an administrator has added this choice to the field. */
+async function isAddedChoice(database: Knex, field: string, value: unknown): Promise<boolean> {
+	const row = (await database('directus_fields').where({ collection: 'leads', field }).first('options')) as { options: unknown } | undefined;
+	const options = parseJson<{ choices?: { value: unknown }[] } | null>(row?.options ?? null);
+	return options?.choices?.some((choice) => choice.value === value) ?? false;
+}
+
+async function choiceFaults(values: Payload, database: Knex): Promise<FieldFault[]> {
+	const faults: FieldFault[] = [];
+	for (const [field, labels] of Object.entries(choiceLabels)) {
+		const value = values[field];
+		if (typeof value !== 'string' || value in labels || (await isAddedChoice(database, field, value))) continue;
+		faults.push({ field, message: `« ${value.slice(0, 40)} » n’est pas un choix de « ${label(field)} » : ${Object.keys(labels).join(', ')}.` });
+	}
+	if (typeof values['country'] === 'string' && !isSupportedCountry(values['country']))
+		faults.push({ field: 'country', message: 'Ce code de pays n’existe pas. Exemple : FR.' });
+	return faults;
+}
+
+/** What enters a lead: the cleaned values, and all faults at once. `keys` is null for a creation. */
+export async function checkLead(payload: Payload, keys: readonly string[] | null, { database }: FilterContext): Promise<Checked> {
 	const { values, faults } = normaliseLeadInput(payload);
-	refuseFaults([...(isSystem(accountability) ? [] : computedFaults(payload)), ...faults.map((fault) => ({ ...fault, collection: 'leads' }))]);
-	return { ...payload, ...values };
+	const sent = Object.fromEntries(Object.entries(values).filter(([field]) => field in payload));
+	const known = new Set(faults.map(({ field }) => field));
+	const more = [
+		...(keys === null && faults.length === 0 ? anonymousFault({ ...payload, ...sent }) : []),
+		...futureFaults(sent),
+		...(await choiceFaults(sent, database)),
+	];
+	return { values: sent, faults: [...faults, ...more.filter(({ field }) => !known.has(field))] };
 }

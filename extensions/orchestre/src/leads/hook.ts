@@ -1,8 +1,10 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { beforeCommit } from '../platform/before-commit.ts';
 import type { FilterContext, Knex } from '../platform/directus.ts';
-import { refuseFaults, UnexpectedError } from '../platform/errors.ts';
-import { cleanInput } from './guard.ts';
+import { refuseFaults } from '../platform/errors.ts';
+import { guardInput } from '../platform/written.ts';
+import { computedFields } from './fields.ts';
+import { checkLead } from './guard.ts';
 import { emptyBatch, type LeadBatch } from './intake/batch.ts';
 import { treatBatch } from './intake/treat.ts';
 import { compileRules } from './rules/score.ts';
@@ -55,18 +57,12 @@ async function noteInteraction({ item, user }: Activity, context: FilterContext)
  * on every path (architecture.md, law 16): there leads are noted, and treated together before the commit.
  */
 export default defineHook(({ filter }) => {
+	guardInput(filter, 'leads', computedFields, checkLead);
+
 	filter('leads.items.create', (payload, _meta, raw) => {
 		const context = raw as FilterContext;
-		if (!context.accountability) throw new UnexpectedError('leads must be created with an accountability, or nothing would treat them');
-		const clean = cleanInput(payload, context.accountability);
-		batch(context.database, context.accountability.user).expected += 1;
-		return clean;
-	});
-
-	filter('leads.items.update', (payload, _meta, raw) => {
-		const context = raw as FilterContext;
-		if (!context.accountability) throw new UnexpectedError('leads must be changed with an accountability, or nothing would treat them');
-		return cleanInput(payload, context.accountability);
+		batch(context.database, context.accountability?.user).expected += 1;
+		return payload;
 	});
 
 	filter('activity.create', async (payload, _meta, raw) => {

@@ -60,7 +60,8 @@ export type FieldFault = { field: string; message: string; collection?: string }
 export const fieldError = ({ field, message, collection }: FieldFault): UserError =>
 	new UserError(message, {
 		code: 'FAILED_VALIDATION',
-		extensions: { field, path: [], type: 'custom', validation_message: message, ...(collection && { collection }) },
+		// The field itself shows the app's words for the type, the banner above the form shows ours.
+		extensions: { field, path: [], type: 'regex', validation_message: message, ...(collection && { collection }) },
 	});
 
 /** Throws all faults at once (Directus answers an array of errors), or returns when there are none. */

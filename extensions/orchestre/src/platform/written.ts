@@ -77,7 +77,7 @@ export function guardInput(filter: Filter, collection: string, computed: readonl
 export const computedFaults = (payload: Payload, computed: readonly string[], accountability: Accountability | null): FieldFault[] =>
 	isSystem(accountability)
 		? []
-		: computed.filter((field) => field in payload).map((field) => ({ field, message: `« ${field} » est calculé par Orchestre et ne peut pas être fourni.` }));
+		: computed.filter((field) => field in payload).map((field) => ({ field, message: 'Ce champ est calculé par Orchestre et ne peut pas être fourni.' }));
 
 /** Refuses (403) every write from outside to a table of events that only the product writes; `message` in French. */
 export function keepHistory(filter: Filter, collection: string, message: string): void {

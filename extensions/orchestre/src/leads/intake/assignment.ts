@@ -72,11 +72,20 @@ export class Assigner {
 		});
 	}
 
+	/** Where a lead that nobody can take is looked for: the team of whoever would have suited best. */
+	#likeliestTeam({ candidates }: Assignment): string | null {
+		const [best] = candidates.toSorted((a, b) => b.total - a.total);
+		return this.#candidates.find(({ user }) => user === best?.user)?.team ?? null;
+	}
+
 	/** Puts a decision on the row. The slot counts as taken once `moved` tells of it. */
 	apply(row: LeadRow, decision: Assignment, loads: LoadChanges): void {
 		row.assignment = decision;
 		row.owner = decision.owner;
-		if (!decision.owner) return;
+		if (!decision.owner) {
+			row.team ??= this.#likeliestTeam(decision);
+			return;
+		}
 		row.assigned_at = this.#now;
 		loads.assigned(decision.owner, this.#now);
 		this.#recent.total += 1;

@@ -136,6 +136,11 @@ export async function rescore(trx: Knex, ids: readonly string[], cause: 'decay' 
 	await treatChanged({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, cause);
 }
 
+/** Tries again to find an owner for leads that nobody could take. */
+export async function assignWaiting(trx: Knex, ids: readonly string[]): Promise<void> {
+	await treatChanged({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, 'updated');
+}
+
 /** Treats rows that came in past the hook (SQL, restore): the sweep's last resort. */
 export async function treatForgotten(trx: Knex, ids: readonly string[]): Promise<void> {
 	await treatCreated({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, true);

@@ -7,9 +7,10 @@ import { writeTrail } from '../../platform/trail.ts';
 import { flows } from '../flows.ts';
 import type { LeadRow } from '../intake/row.ts';
 import { toLeadRow } from '../intake/row.ts';
-import { passOn, treatForgotten } from '../intake/treat.ts';
+import { assignWaiting, passOn, treatForgotten } from '../intake/treat.ts';
 import { managersOf, notify } from '../notify.ts';
-import { addWorkingMinutes, workingCalendar } from '../rules/working-time.ts';
+import { workedStatuses } from '../rules/types.ts';
+import { addWorkingMinutes, nextWorkingMoment, workingCalendar } from '../rules/working-time.ts';
 import { readRules, type Rules } from '../settings.ts';
 
 /** Leads handled in one run; the next run, a quarter of an hour later, takes the rest. */
@@ -25,8 +26,19 @@ async function overdue(trx: Knex, level: number, before: Date): Promise<LeadRow[
 	return rows.map(toLeadRow);
 }
 
-/** First the owner is reminded, with a task that says so. */
-async function remind(trx: Knex, host: Host, lead: LeadRow, now: Date): Promise<void> {
+/** The automatic task that is already there becomes urgent; only where none is left a new one is made. */
+async function urge(trx: Knex, lead: LeadRow, now: Date): Promise<void> {
+	const open = (await trx('tasks')
+		.where({ lead: lead.id, origin: 'leads.follow_up' })
+		.whereIn('status', ['todo', 'in_progress'])
+		.orderBy('due_at')
+		.first('id')) as { id: string } | undefined;
+	if (open) {
+		const change = { priority: 'urgent', date_updated: now, user_updated: orchestreUserId };
+		await trx('tasks').where({ id: open.id }).update(change);
+		await writeTrail(trx, {}, [{ action: 'update', collection: 'tasks', item: open.id, data: change }]);
+		return;
+	}
 	const task = {
 		id: randomUUID(),
 		title: `Contacter ${lead.display_name} : délai dépassé`,
@@ -44,6 +56,11 @@ async function remind(trx: Knex, host: Host, lead: LeadRow, now: Date): Promise<
 	};
 	const written = (await trx('tasks').insert(task).onConflict('origin_key').ignore().returning('id')) as { id: string }[];
 	if (written.length > 0) await writeTrail(trx, {}, [{ action: 'create', collection: 'tasks', item: task.id, data: task }]);
+}
+
+/** First the owner is reminded. */
+async function remind(trx: Knex, host: Host, lead: LeadRow, now: Date): Promise<void> {
+	await urge(trx, lead, now);
 	await trx('leads').where({ id: lead.id }).update({ escalation_level: 1 });
 	const recipients = lead.owner ? [lead.owner] : await managersOf(trx, lead.team);
 	await notify(host, trx, {
@@ -62,9 +79,11 @@ async function handOn(trx: Knex, host: Host, lead: LeadRow, rules: Rules): Promi
 	await notify(host, trx, { recipients, lead: lead.id, subject: `Lead sans contact réattribué : ${lead.display_name}`, message });
 }
 
+const idsOf = async (query: Knex.QueryBuilder): Promise<string[]> => ((await query.limit(limit).select('id')) as { id: string }[]).map(({ id }) => id);
+
 /**
- * Every quarter of an hour: leads whose first contact is late are recalled to their owner, later passed on. Leads that came in
- * past the hook are treated.
+ * Every quarter of an hour: leads that came in past the hook are treated, leads without an owner get one as soon as somebody is
+ * free, and in working hours leads whose first contact is late are recalled to their owner, later passed on.
  */
 defineJob({
 	kind: 'leads.escalate',
@@ -74,17 +93,25 @@ defineJob({
 	run: async ({ trx, host }) => {
 		const now = clockNow();
 		const rules = await readRules(trx);
-		const forgotten = ((await trx('leads').whereNull('treated_status').limit(limit).select('id')) as { id: string }[]).map(({ id }) => id);
+		const forgotten = await idsOf(trx('leads').whereNull('treated_status'));
 		if (forgotten.length > 0) await treatForgotten(trx, forgotten);
+		const waiting = rules.settings.assignment_enabled
+			? await idsOf(
+					trx('leads')
+						.whereNull('owner')
+						.whereIn('status', [...workedStatuses])
+						.orderBy('date_created'),
+				)
+			: [];
+		if (waiting.length > 0) await assignWaiting(trx, waiting);
+		const calendar = workingCalendar(rules.settings);
+		if (nextWorkingMoment(now, calendar) > now) return { treated: forgotten.length, waiting: waiting.length, reminded: 0, handedOn: 0 };
+
 		const late = await overdue(trx, 0, now);
 		for (const lead of late) await remind(trx, host, lead, now);
-		const reminded = (await overdue(trx, 1, now)).filter(
-			(lead) =>
-				lead.sla_due_at &&
-				addWorkingMinutes(lead.sla_due_at, rules.settings.escalation_grace, workingCalendar(rules.settings)) < now &&
-				!late.some(({ id }) => id === lead.id),
-		);
+		const isOver = ({ sla_due_at: due }: LeadRow): boolean => due !== null && addWorkingMinutes(due, rules.settings.escalation_grace, calendar) < now;
+		const reminded = (await overdue(trx, 1, now)).filter((lead) => isOver(lead) && !late.some(({ id }) => id === lead.id));
 		for (const lead of reminded) await handOn(trx, host, lead, rules);
-		return { treated: forgotten.length, reminded: late.length, handedOn: reminded.length };
+		return { treated: forgotten.length, waiting: waiting.length, reminded: late.length, handedOn: reminded.length };
 	},
 });
