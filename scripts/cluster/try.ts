@@ -4,11 +4,11 @@
  * Needs a Docker engine and the built bundle.
  */
 import { readSwitches } from '../support/command.ts';
-import { anyDoor, lastPlaces, oneFiring, preparedOnce } from './trial/checks.ts';
+import { anyDoor, lastPlaces, oneFiring, preparedOnce, started } from './trial/checks.ts';
 import type { Trial } from './trial/checks.ts';
 import { createCompany } from './trial/company.ts';
 import { fingerprint, killed, rolled, upAgain } from './trial/failures.ts';
-import { instances, run, Stack } from './trial/stack.ts';
+import { run, Stack } from './trial/stack.ts';
 import type { Finding } from './trial/treated.ts';
 
 type Line = Finding & { name: string; seconds: number };
@@ -25,12 +25,7 @@ async function check(name: string, work: () => Promise<Finding>): Promise<void> 
 }
 
 async function tryAll(stack: Stack): Promise<void> {
-	await check('Démarrage des cinq conteneurs', async () => {
-		await stack.compose('build', 'directus-1');
-		await stack.compose('up', '-d');
-		for (const instance of instances) await stack.ready(instance);
-		return { figures: 'les deux instances répondent', faults: [] };
-	});
+	await check('Démarrage à deux, la première tuée en pleine préparation', () => started(stack));
 	if (lines.some(({ faults }) => faults.length > 0)) return;
 	const trial: Trial = { stack, company: await createCompany(stack) };
 	const before = await fingerprint(stack);

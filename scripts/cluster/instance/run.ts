@@ -1,6 +1,6 @@
 /**
  * What a container of the product runs: brings the database up to date (one instance at a time), then Directus. nginx sends it
- * requests from when Directus listens until it is told to end; then what is under way is finished.
+ * requests from when Directus answers steadily until it is told to end; then what is under way is finished.
  */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment, root } from '../../support/environment.mjs';
+import { untilCalm } from './calm.ts';
 import { Draining } from './draining.ts';
 import { provisionOnce } from './provision-once.ts';
 
@@ -23,12 +24,17 @@ let server: ChildProcess | null = null;
 
 const say = (line: string): void => console.log(`[${instance}] ${line}`);
 
+async function open(): Promise<void> {
+	await untilCalm(`http://127.0.0.1:${environment.PORT}`, stop.signal);
+	if (stop.signal.aborted) return;
+	draining.end();
+	say('Prête.');
+}
+
 function serve(): void {
 	server = fork('node_modules/@directus/api/dist/cli/run.js', ['start'], { env: environment });
 	server.on('message', (message) => {
-		if (message !== 'ready' || stop.signal.aborted) return;
-		draining.end();
-		say('Prête.');
+		if (message === 'ready') void open();
 	});
 	server.once('exit', (code, signal) => {
 		draining.begin();

@@ -3,14 +3,36 @@ import { flowIds } from '../../../seeds/ids.ts';
 import { call } from '../../support/client.ts';
 import { newLead, postLeads } from './company.ts';
 import type { Company } from './company.ts';
-import { instances } from './stack.ts';
-import type { Stack } from './stack.ts';
+import { instances, run } from './stack.ts';
+import type { Instance, Stack } from './stack.ts';
 import { treatedOnce } from './treated.ts';
 import type { Finding } from './treated.ts';
 
 export type Trial = { stack: Stack; company: Company };
 
-/** Both instances started together: one prepared the database, the other found it ready. */
+/**
+ * Both instances start together on nothing. The one that prepares the database is killed in the middle of it: the other, which
+ * waited, does the rest. Then the first comes back.
+ */
+export async function started(stack: Stack): Promise<Finding> {
+	await stack.compose('build', 'directus-1');
+	await stack.compose('up', '-d');
+	let victim: Instance | undefined;
+	for (const deadline = Date.now() + 300_000; !victim && Date.now() < deadline; await sleep(500)) {
+		const logs = await stack.compose('logs', '--no-color', ...instances);
+		victim = instances.find((instance) => logs.includes(`[${instance}] Préparation : Rôles`));
+	}
+	if (!victim) throw new Error('La préparation n’a pas été vue en cours.');
+	const container = await stack.container(victim);
+	await run('docker', ['kill', container]);
+	const other = instances.find((instance) => instance !== victim) ?? victim;
+	await stack.ready(other);
+	await run('docker', ['start', container]);
+	await stack.ready(victim);
+	return { figures: `${victim} tuée pendant les rôles et les flux, ${other} a fini`, faults: [] };
+}
+
+/** One instance prepared the database, the other found it ready. */
 export async function preparedOnce({ stack }: Trial): Promise<Finding> {
 	const logs = await stack.compose('logs', '--no-color', ...instances);
 	const count = (line: string): number => logs.split(line).length - 1;

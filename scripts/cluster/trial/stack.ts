@@ -14,7 +14,7 @@ export type Instance = (typeof instances)[number];
 /** What Docker needs of this process's environment; nothing of the product's, which Compose would put before the trial's. */
 const environment = Object.fromEntries(
 	Object.entries(process.env).filter(([name]) =>
-		/^(PATH|HOME|USER|XDG_RUNTIME_DIR|DOCKER_.*|COMPOSE_DOCKER_CLI_BUILD|(NGINX|REDIS|POSTGRES)_IMAGE)$/.test(name),
+		/^(PATH|HOME|USER|XDG_RUNTIME_DIR|DOCKER_.*|COMPOSE_DOCKER_CLI_BUILD|(DIRECTUS|NGINX|REDIS|POSTGRES)_IMAGE)$/.test(name),
 	),
 );
 
