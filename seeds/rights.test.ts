@@ -195,6 +195,31 @@ describe('compiled permissions', () => {
 		expect(broken).toEqual([]);
 	});
 
+	test('show no relation to what the role does not read: the app would draw an error box', () => {
+		const dead = (Object.keys(policyIds) as PolicyKey[])
+			.filter((key) => key !== 'administrator' && key !== 'self')
+			.flatMap((key) => {
+				const reads = (collection: string): boolean => (collection.startsWith('directus_') ? key !== 'api' : Boolean(of(key, collection, 'read')));
+				return files.flatMap(({ collection, fields }) =>
+					fields.flatMap((entry) => {
+						const target = targetOf(entry);
+						if (!target) return [];
+						const ends = [
+							...(sees(key, collection, entry.field) && !reads(target) ? [`${key}: ${collection}.${entry.field}`] : []),
+							...(entry.inverse && sees(key, target, entry.inverse) && !reads(collection) ? [`${key}: ${target}.${entry.inverse}`] : []),
+						];
+						return ends;
+					}),
+				);
+			});
+		expect(dead).toEqual([]);
+		expect(sees('commercial', 'companies', 'payments')).toBe(false);
+		expect(sees('commercial', 'companies', 'quotes')).toBe(true);
+		expect(sees('finance', 'opportunities', 'contacts')).toBe(false);
+		expect(sees('finance', 'directus_users', 'leads')).toBe(false);
+		expect(sees('operations', 'expenses', 'payment')).toBe(false);
+	});
+
 	test('keep costs, bank details and proofs from who does not need them', () => {
 		expect(sees('commercial', 'products', 'cost_cents')).toBe(false);
 		expect(sees('commercial', 'products', 'price_cents')).toBe(true);
@@ -211,9 +236,15 @@ describe('compiled permissions', () => {
 		expect([...collections].toSorted()).toEqual(['commissions', 'directus_users', 'leads']);
 	});
 
+	test('let the API role read back what it sent and how it stands', () => {
+		for (const field of ['id', 'status', 'grade', 'external_id', 'date_created', 'email', 'need']) expect(sees('api', 'leads', field)).toBe(true);
+		for (const field of ['points', 'reasons', 'assignment', 'owner', 'team', 'lost_reason', 'product', 'display_name'])
+			expect(sees('api', 'leads', field)).toBe(false);
+	});
+
 	test('let the API role send leads and usage events, and nothing else', () => {
 		const actions = permissions.filter(({ policy }) => policy === policyIds.api).map(({ collection, action }) => `${action} ${collection}`);
-		expect(actions.toSorted()).toEqual(['create leads', 'create usage_events', 'read lead_scores', 'read leads', 'update leads']);
+		expect(actions.toSorted()).toEqual(['create leads', 'create usage_events', 'read leads', 'update leads']);
 	});
 });
 

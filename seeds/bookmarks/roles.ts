@@ -22,17 +22,18 @@ const sale = is('direction', 'sale');
 const leadList = 'grade:90 display_name:300 status:140 sla_due_at:180 phone:160 email:240 source:150';
 const teamLeadList = 'grade:90 display_name:300 status:140 owner:180 sla_due_at:180 source:150 date_created:160';
 const taskList = 'due_at:170 title:340 priority:130 kind:130 lead:220 opportunity:220 company:220';
+const deliveryTaskList = 'due_at:170 title:340 priority:130 kind:130 project:220 milestone:220 company:220';
 const invoiceList = 'number:150 company:260 status:160 gross_cents:140 paid_cents:140 due_date:140';
 const leadBoard = board('status', { title: 'display_name', text: 'grade', date: 'sla_due_at', user: 'owner' });
 const dealBoard = board('stage', { title: 'name', text: 'amount_cents', date: 'close_date', user: 'owner', groupTitle: 'name' });
 const agenda = calendar('{{title}}', 'starts_at', 'ends_at', 'timeGridWeek');
 
-const myTasks = (number: number): Bookmark => ({
+const myTasks = (number: number, columns = taskList): Bookmark => ({
 	name: `${number}. Mes tâches du jour`,
 	collection: 'tasks',
 	icon: 'today',
 	filter: all(is('assignee', me), openTask, before('due_at', '$NOW(+1 day)')),
-	view: list(taskList, 'due_at'),
+	view: list(columns, 'due_at'),
 	refresh: 300,
 });
 const myAgenda = (number: number): Bookmark => ({
@@ -235,7 +236,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			filter: isNot('status', 'cancelled'),
 			view: board('status', { title: 'name', text: 'health', date: 'ends_on', user: 'manager' }),
 		},
-		myTasks(2),
+		myTasks(2, deliveryTaskList),
 		{
 			name: '3. Jalons en retard',
 			collection: 'milestones',

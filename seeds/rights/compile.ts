@@ -3,6 +3,8 @@ import type { JsonObject } from '../../scripts/schema/snapshot.ts';
 import { policyIds } from '../ids.ts';
 import type { PolicyKey } from '../ids.ts';
 import { isComputed, sensitiveFields } from './protected.ts';
+import { relationTargets } from './relations.ts';
+import type { Targets } from './relations.ts';
 import { likeStaff, none, staffRoles } from './words.ts';
 import type { CollectionRights, Fields, LimitedRole, Right, Rights, Rows } from './words.ts';
 
@@ -45,12 +47,34 @@ const named = (choice: Fields | undefined, where: string): string[] => {
 	return [...choice.only];
 };
 
+/** The declaration as one policy is compiled from it. */
+type Whole = { rights: Rights; targets: Targets };
+
+/** Whether a policy's holders read anything of a collection. What no table is about comes with Directus's app. */
+function canRead({ rights }: Whole, policy: PolicyKey, collection: string): boolean {
+	const table = rights[collection];
+	if (!table) return isSystem(collection) && policy !== 'api';
+	if (policy === 'self') return staffRoles.every((role) => effective(table, role).read);
+	return policy === 'administrator' || Boolean(effective(table, policy).read);
+}
+
+/**
+ * Whether a relation leads anywhere for this policy. To a collection that it does not read it would be an error box in the
+ * app, so the field goes. A system that only sends does not look: it still says what a row belongs to.
+ */
+function leadsSomewhere(whole: Whole, policy: PolicyKey, name: string, action: Action): boolean {
+	if (policy === 'api' && action !== 'read') return true;
+	return (whole.targets.get(name) ?? []).every((target) => canRead(whole, policy, target));
+}
+
 /** Fields that a policy may use in an action, sorted as in the schema file; `['*']` when nothing is kept from it. */
-function fieldsOf(file: CollectionFile | undefined, collection: string, policy: PolicyKey, action: Action, right: Right): string[] {
+function fieldsOf(whole: Whole, file: CollectionFile | undefined, collection: string, policy: PolicyKey, action: Action, right: Right): string[] {
 	const where = `${collection}, ${policy}, ${action}`;
 	const choice = { create: right.sets, read: right.sees, update: right.changes, delete: undefined }[action];
 	const kept = (field: string): boolean => {
-		const protection = sensitiveFields[`${collection}.${field}`];
+		const name = `${collection}.${field}`;
+		if (!leadsSomewhere(whole, policy, name, action)) return false;
+		const protection = sensitiveFields[name];
 		if (!protection) return true;
 		return (action === 'read' ? protection.seen : protection.written).some((role) => role === policy);
 	};
@@ -62,13 +86,13 @@ function fieldsOf(file: CollectionFile | undefined, collection: string, policy: 
 }
 
 /** The permissions that a right stands for, one for each action that it allows. */
-function permissionsOf(file: CollectionFile | undefined, collection: string, policy: PolicyKey, right: Right): Permission[] {
+function permissionsOf(whole: Whole, file: CollectionFile | undefined, collection: string, policy: PolicyKey, right: Right): Permission[] {
 	return actions.flatMap((action): Permission[] => {
 		const rule = right[action];
 		if (!rule) return [];
 		const base = { policy: policyIds[policy], collection, action, presets: null };
 		if (action === 'delete') return [{ ...base, permissions: orNull(rule), validation: null, fields: null }];
-		const fields = fieldsOf(file, collection, policy, action, right);
+		const fields = fieldsOf(whole, file, collection, policy, action, right);
 		if (action === 'create') return [{ ...base, permissions: null, validation: orNull(rule), presets: right.given ?? null, fields }];
 		return [{ ...base, permissions: orNull(rule), validation: action === 'update' ? orNull(right.keeps) : null, fields }];
 	});
@@ -76,13 +100,14 @@ function permissionsOf(file: CollectionFile | undefined, collection: string, pol
 
 /** Every permission of the declaration, in the order of its tables. Throws where it names what does not exist. */
 export function compileRights(rights: Rights, files: readonly CollectionFile[]): Permission[] {
+	const whole = { rights, targets: relationTargets(files) };
 	const byName = new Map(files.map((file) => [file.collection, file]));
 	return Object.entries(rights).flatMap(([collection, table]) => {
 		const file = byName.get(collection);
 		const roles = (Object.keys(table) as (keyof CollectionRights)[]).filter((role): role is LimitedRole => role !== 'staff' && role !== 'self');
 		return [
-			...roles.flatMap((role) => permissionsOf(file, collection, role, effective(table, role))),
-			...permissionsOf(file, collection, 'self', table.self ?? {}),
+			...roles.flatMap((role) => permissionsOf(whole, file, collection, role, effective(table, role))),
+			...permissionsOf(whole, file, collection, 'self', table.self ?? {}),
 		];
 	});
 }

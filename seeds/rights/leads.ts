@@ -64,6 +64,7 @@ export const leadRights: Rights = {
 		},
 		api: {
 			read: createdByMe,
+			sees: only('id', 'status', 'grade', 'date_created', ...resellerSays, 'source', ...measuredInterest),
 			create: anything,
 			sets: only(...resellerSays, 'product', 'source', 'campaign', 'reseller', ...measuredInterest),
 			update: createdByMe,
@@ -78,7 +79,7 @@ export const leadRights: Rights = {
 		success: none,
 		operations: none,
 		reseller: none,
-		api: { read: where('lead', createdByMe) },
+		api: none,
 	},
 	lead_status_changes: {
 		direction: { read: everything },

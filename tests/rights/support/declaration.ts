@@ -58,11 +58,30 @@ const picked = (all: string[], choice: Choice | undefined): string[] => {
 	return all.filter((field) => !choice?.allBut?.includes(field));
 };
 
+/** Where a relation leads, whichever end it is seen from: a list by its rows, and by what their junction leads to. */
+function targetsOf(collection: string, field: string): string[] {
+	const table = tables.get(collection);
+	const column = table?.columns.find(({ name }) => name === field);
+	if (column?.target) return [column.target];
+	const list = table?.lists.find((one) => one.field === field);
+	if (!list) return [];
+	const rows = tables.get(list.of)?.columns;
+	const junction = rows?.find(({ name }) => name === list.by)?.entry.junction;
+	return [list.of, rows?.find(({ name }) => name === junction)?.target ?? list.of];
+}
+
+const reads = (collection: string, role: string): boolean => {
+	if (collection.startsWith('directus_') && !rights[collection]) return role !== 'api';
+	return role === 'self' ? staff.every((one) => lineOf(collection, one).read) : Boolean(lineOf(collection, role).read);
+};
+
 function grant(collection: string, role: string, line: Line): Granted {
 	const all = tables.get(collection)?.fields ?? [];
 	const kept = keptFields(collection);
 	const writable = all.filter((field) => !kept.has(field));
 	const among = (side: 'seen' | 'written') => (field: string) => {
+		// A relation to what the role does not read is not offered; a system that only sends still says what a row belongs to.
+		if ((side === 'seen' || role !== 'api') && !targetsOf(collection, field).every((target) => reads(target, role))) return false;
 		const protection = sensitiveFields[`${collection}.${field}`];
 		return !protection || protection[side].includes(role as LimitedRole);
 	};
