@@ -7,11 +7,11 @@ import type { RoleKey } from './ids.ts';
 
 const everybody = { role: null, user: null, search: null };
 
-const defaultRows: Row[] = Object.entries(defaultViews).map(([collection, view]) => ({
+const defaultRows: Row[] = Object.entries(defaultViews).map(([collection, { filter, ...view }]) => ({
 	...everybody,
 	collection,
 	bookmark: null,
-	filter: null,
+	filter: filter ?? null,
 	icon: 'bookmark',
 	color: null,
 	refresh_interval: null,

@@ -63,7 +63,7 @@ describe('default columns', () => {
 	});
 
 	test.each(Object.entries(defaultViews))('of %s are fields, none of them hidden for good', (collection, view) => {
-		expect(fieldsOf(view).filter((field) => !follow(collection, field))).toEqual([]);
+		expect([...fieldsOf(view), ...filterFields(view.filter ?? {})].filter((field) => !follow(collection, field))).toEqual([]);
 	});
 });
 
@@ -74,6 +74,10 @@ describe.each(roleKeys.filter((role) => bookmarks[role]))('bookmarks of %s', (ro
 		expect(own.length).toBeGreaterThanOrEqual(3);
 		expect(own.length).toBeLessThanOrEqual(6);
 		expect(own.map(({ name }) => Number(name.split('.')[0]))).toEqual(own.map((_, index) => index + 1));
+	});
+
+	test.each(own)('“$name” is short enough for the navigation as it opens', ({ name }) => {
+		expect(name.length).toBeLessThanOrEqual(16);
 	});
 
 	test.each(own)('“$name” shows and asks only what the role may see', ({ collection, filter, view }) => {

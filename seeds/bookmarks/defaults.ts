@@ -1,26 +1,41 @@
-import { list } from './views.ts';
-import type { View } from './views.ts';
+import { calendar, list } from './views.ts';
+import type { DefaultView } from './views.ts';
 
-/** The columns in which each collection opens, for whoever has made no choice of their own. */
-export const defaultViews: Record<string, View> = {
+/** How each collection opens, for whoever has made no choice of their own: the work that is open, what comes first on top. */
+export const defaultViews: Record<string, DefaultView> = {
 	leads: list('grade:90 display_name:300 status:140 owner:180 source:150 sla_due_at:180 date_created:160', '-date_created'),
-	opportunities: list('name:300 company:220 stage:160 amount_cents:140 probability:130 close_date:140 owner:180', 'close_date'),
-	interactions: list('at:160 kind:120 direction:120 subject:320 company:220 person:180 owner:180', '-at'),
+	opportunities: {
+		...list('name:300 company:220 stage:160 amount_cents:140 probability:130 close_date:140 owner:180', 'close_date'),
+		filter: { closed_at: { _null: true } },
+	},
+	interactions: list('at:150 kind:120 direction:120 subject:300 lead:200 company:200 person:170 owner:170', '-at'),
 	campaigns: list('name:300 status:130 channel:150 starts_on:130 ends_on:130 budget_cents:140 owner:180', '-starts_on'),
 	contracts: list('name:300 company:220 type:160 status:130 ends_on:130 value_cents:140 owner:180', 'ends_on'),
 	commissions: list('label:300 beneficiary_kind:150 status:130 base_cents:140 rate:100 amount_cents:140 earned_on:140', '-earned_on'),
 	scoring_rules: list('name:380 side:150 points:100 cap_group:180 half_life_days:150 active:100', 'sort'),
 	companies: list('name:280 lifecycle:150 industry:160 size_band:170 city:160 owner:180 phone:170', 'name'),
 	people: list('last_name:180 first_name:160 company:240 job_title:220 email:260 phone:170', 'last_name'),
-	tasks: list('title:340 kind:130 status:130 priority:130 due_at:170 assignee:180 lead:220', 'due_at'),
+	tasks: {
+		...list('due_at:150 title:320 status:120 priority:120 kind:120 assignee:170 lead:200 company:200', 'due_at'),
+		filter: { status: { _in: ['todo', 'in_progress'] } },
+	},
 	documents: list('title:320 type:160 company:220 dated_on:140 expires_on:140 owner:180', '-date_created'),
 	teams: list('name:240 kind:160 manager:200 seniority:150 members:260', 'name'),
 	products: list('name:300 sku:140 kind:150 price_cents:140 unit:120 vat_rate:110 status:120', 'name'),
 	line_items: list('label:320 product:200 quantity:110 unit_price_cents:150 net_cents:140 quote:200 invoice:200', '-date_created'),
 	stages: list('name:260 probability:150 target_days:170 is_won:120 is_lost:120', 'sort'),
-	projects: list('name:300 company:220 status:140 health:150 progress:130 ends_on:140 manager:180', 'ends_on'),
-	milestones: list('name:280 project:260 status:150 due_on:140 owner:180', 'due_on'),
-	tickets: list('subject:320 company:220 priority:130 status:150 sla_due_at:170 owner:180', '-date_created'),
+	projects: {
+		...list('name:300 company:220 status:140 health:150 progress:130 ends_on:140 manager:180', 'ends_on'),
+		filter: { status: { _in: ['planned', 'active', 'on_hold'] } },
+	},
+	milestones: {
+		...list('due_on:140 name:280 project:260 status:150 owner:180', 'due_on'),
+		filter: { status: { _nin: ['done', 'cancelled'] } },
+	},
+	tickets: {
+		...list('subject:320 company:220 priority:130 status:150 sla_due_at:170 owner:180', '-date_created'),
+		filter: { status: { _nin: ['resolved', 'closed'] } },
+	},
 	quotes: list('number:150 title:280 company:220 status:130 gross_cents:140 valid_until:140 owner:180', '-date_created'),
 	invoices: list('number:150 company:240 direction:120 status:160 gross_cents:140 due_date:140 issue_date:140', '-issue_date'),
 	payments: list('reference:160 company:240 direction:120 method:150 amount_cents:140 paid_on:140 status:130', '-paid_on'),
@@ -28,8 +43,9 @@ export const defaultViews: Record<string, View> = {
 	subscriptions: list('name:300 company:220 status:130 mrr_cents:150 renewal_on:150 next_invoice_on:170', 'company.name'),
 	time_tracking: list('worked_on:140 owner:180 project:240 activity:170 minutes:110 billable:120 status:140', '-worked_on'),
 	resources: list('project:260 owner:180 person:180 role:180 starts_on:130 ends_on:130 allocation_rate:140', 'starts_on'),
-	planning: list('starts_at:170 title:300 kind:150 status:140 owner:180 company:220 location:200', '-starts_at'),
+	planning: calendar('{{title}}', 'starts_at', 'ends_at', 'timeGridWeek'),
 	absences: list('user:220 kind:150 starts_on:140 ends_on:140 comment:300', '-starts_on'),
 	stage_changes: list('at:170 opportunity:300 from_stage:180 to_stage:180 amount_cents:140 by:180', '-at'),
+	imports: list('name:300 target:140 state:160 rows_total:110 rows_good:140 rows_bad:150 date_created:150', '-date_created'),
 	jobs: list('label:360 state:130 error:360 attempts:120 due_at:170 ended_at:170', '-date_created'),
 };

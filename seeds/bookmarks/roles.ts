@@ -29,7 +29,7 @@ const dealBoard = board('stage', { title: 'name', text: 'amount_cents', date: 'c
 const agenda = calendar('{{title}}', 'starts_at', 'ends_at', 'timeGridWeek');
 
 const myTasks = (number: number, columns = taskList): Bookmark => ({
-	name: `${number}. Mes tâches du jour`,
+	name: `${number}. Mes tâches`,
 	collection: 'tasks',
 	icon: 'today',
 	filter: all(is('assignee', me), openTask, before('due_at', '$NOW(+1 day)')),
@@ -48,7 +48,7 @@ const myAgenda = (number: number): Bookmark => ({
 export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 	administrator: [
 		{
-			name: '1. Travaux en échec',
+			name: '1. En échec',
 			collection: 'jobs',
 			icon: 'error',
 			filter: is('state', 'failed'),
@@ -56,14 +56,14 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			refresh: 60,
 		},
 		{
-			name: '2. Leads sans responsable',
+			name: '2. À attribuer',
 			collection: 'leads',
 			icon: 'person_off',
 			filter: all(openLead, empty('owner')),
 			view: list(teamLeadList, 'sla_due_at'),
 		},
 		{
-			name: '3. Critères de score actifs',
+			name: '3. Critères',
 			collection: 'scoring_rules',
 			icon: 'rule',
 			filter: is('active', true),
@@ -71,17 +71,17 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 		},
 	],
 	direction: [
-		{ name: '1. Pipeline de l’entreprise', collection: 'opportunities', icon: 'view_kanban', filter: closedLately, view: dealBoard },
+		{ name: '1. Pipeline', collection: 'opportunities', icon: 'view_kanban', filter: closedLately, view: dealBoard },
 		{
-			name: '2. À signer d’ici un mois',
+			name: '2. À signer',
 			collection: 'opportunities',
 			icon: 'event_available',
 			filter: all(openDeal, before('close_date', '$NOW(+1 month)')),
 			view: list('close_date:140 name:300 company:220 stage:160 amount_cents:140 probability:130 owner:180', 'close_date'),
 		},
-		{ name: '3. Meilleurs leads ouverts', collection: 'leads', icon: 'stars', filter: openLead, view: list(teamLeadList, '-points') },
+		{ name: '3. Leads chauds', collection: 'leads', icon: 'stars', filter: openLead, view: list(teamLeadList, '-points') },
 		{
-			name: '4. Factures en retard',
+			name: '4. Impayés',
 			collection: 'invoices',
 			icon: 'running_with_errors',
 			filter: all(sale, unpaid, before('due_date')),
@@ -95,7 +95,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			view: list('name:280 lifecycle:150 industry:160 client_since:150 support_level:150 owner:180', 'name'),
 		},
 		{
-			name: '6. Projets en cours',
+			name: '6. En cours',
 			collection: 'projects',
 			icon: 'construction',
 			filter: is('status', 'active'),
@@ -103,9 +103,9 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 		},
 	],
 	manager: [
-		{ name: '1. Leads de l’équipe', collection: 'leads', icon: 'groups', filter: openLead, view: list(teamLeadList, 'sla_due_at'), refresh: 60 },
+		{ name: '1. Mon équipe', collection: 'leads', icon: 'groups', filter: openLead, view: list(teamLeadList, 'sla_due_at'), refresh: 60 },
 		{
-			name: '2. Leads sans responsable',
+			name: '2. À attribuer',
 			collection: 'leads',
 			icon: 'person_off',
 			filter: all(openLead, empty('owner')),
@@ -120,19 +120,19 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			view: list(teamLeadList, 'sla_due_at'),
 			refresh: 60,
 		},
-		{ name: '4. Pipeline de l’équipe', collection: 'opportunities', icon: 'view_kanban', filter: closedLately, view: dealBoard },
+		{ name: '4. Pipeline', collection: 'opportunities', icon: 'view_kanban', filter: closedLately, view: dealBoard },
 		{
-			name: '5. Tâches en retard',
+			name: '5. En retard',
 			collection: 'tasks',
 			icon: 'assignment_late',
 			filter: all(openTask, before('due_at')),
 			view: list('due_at:170 title:340 assignee:180 priority:130 lead:220 opportunity:220', 'due_at'),
 		},
-		{ name: '6. Agenda de l’équipe', collection: 'planning', icon: 'calendar_month', filter: { team: { _eq: '$CURRENT_USER.team' } }, view: agenda },
+		{ name: '6. Agenda', collection: 'planning', icon: 'calendar_month', filter: { team: { _eq: '$CURRENT_USER.team' } }, view: agenda },
 	],
 	commercial: [
 		{
-			name: '1. Mes leads à traiter',
+			name: '1. À traiter',
 			collection: 'leads',
 			icon: 'person_search',
 			filter: all(is('owner', me), is('status', 'new', 'contacted')),
@@ -140,10 +140,10 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			refresh: 60,
 		},
 		myTasks(2),
-		{ name: '3. Mon pipeline', collection: 'opportunities', icon: 'view_kanban', filter: all(is('owner', me), closedLately), view: dealBoard },
-		{ name: '4. Mes leads par statut', collection: 'leads', icon: 'view_column', filter: all(is('owner', me), openLead), view: leadBoard },
+		{ name: '3. Pipeline', collection: 'opportunities', icon: 'view_kanban', filter: all(is('owner', me), closedLately), view: dealBoard },
+		{ name: '4. Par statut', collection: 'leads', icon: 'view_column', filter: all(is('owner', me), openLead), view: leadBoard },
 		{
-			name: '5. À prendre dans l’équipe',
+			name: '5. À prendre',
 			collection: 'leads',
 			icon: 'pan_tool',
 			filter: all(openLead, empty('owner')),
@@ -154,36 +154,36 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 	],
 	finance: [
 		{
-			name: '1. Factures en retard',
+			name: '1. En retard',
 			collection: 'invoices',
 			icon: 'running_with_errors',
 			filter: all(sale, unpaid, before('due_date')),
 			view: list(invoiceList, 'due_date'),
 		},
-		{ name: '2. Factures à encaisser', collection: 'invoices', icon: 'payments', filter: all(sale, unpaid), view: list(invoiceList, 'due_date') },
+		{ name: '2. À encaisser', collection: 'invoices', icon: 'payments', filter: all(sale, unpaid), view: list(invoiceList, 'due_date') },
 		{
-			name: '3. Notes de frais à valider',
+			name: '3. À valider',
 			collection: 'expenses',
 			icon: 'receipt_long',
 			filter: is('status', 'submitted'),
 			view: list('spent_on:140 owner:180 label:280 category:160 gross_cents:140 vat_cents:130 receipt:120', 'spent_on'),
 		},
 		{
-			name: '4. Devis acceptés',
+			name: '4. Acceptés',
 			collection: 'quotes',
 			icon: 'task_alt',
 			filter: is('status', 'accepted'),
 			view: list('number:150 title:280 company:220 gross_cents:140 deposit_cents:140 accepted_at:160', '-accepted_at'),
 		},
 		{
-			name: '5. Abonnements à facturer',
+			name: '5. À facturer',
 			collection: 'subscriptions',
 			icon: 'autorenew',
 			filter: all(is('status', 'active'), before('next_invoice_on', '$NOW(+7 days)')),
 			view: list('next_invoice_on:170 name:300 company:220 period_net_cents:150 period:120', 'next_invoice_on'),
 		},
 		{
-			name: '6. Commissions à payer',
+			name: '6. À payer',
 			collection: 'commissions',
 			icon: 'handshake',
 			filter: is('status', 'approved'),
@@ -193,35 +193,35 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 	success: [
 		myTasks(1),
 		{
-			name: '2. Tickets ouverts',
+			name: '2. Ouverts',
 			collection: 'tickets',
 			icon: 'view_kanban',
 			filter: isNot('status', 'closed'),
 			view: board('status', { title: 'subject', text: 'priority', date: 'sla_due_at', user: 'owner' }),
 		},
 		{
-			name: '3. Mises en route',
+			name: '3. Démarrages',
 			collection: 'projects',
 			icon: 'rocket_launch',
 			filter: all(is('kind', 'onboarding'), is('status', 'planned', 'active')),
 			view: list('name:300 company:220 status:140 health:150 progress:130 ends_on:140 manager:180', 'ends_on'),
 		},
 		{
-			name: '4. Jalons à venir',
+			name: '4. À venir',
 			collection: 'milestones',
 			icon: 'flag',
 			filter: all(isNot('status', 'done', 'cancelled'), before('due_on', '$NOW(+14 days)')),
 			view: list('due_on:140 name:280 project:260 status:150 owner:180', 'due_on'),
 		},
 		{
-			name: '5. Clients en cours',
+			name: '5. Clients',
 			collection: 'companies',
 			icon: 'domain',
 			filter: is('lifecycle', 'onboarding', 'active', 'at_risk'),
 			view: list('name:280 lifecycle:150 client_since:150 support_level:150 owner:180 phone:170', 'name'),
 		},
 		{
-			name: '6. Renouvellements à 90 jours',
+			name: '6. À renouveler',
 			collection: 'subscriptions',
 			icon: 'event_repeat',
 			filter: all(is('status', 'active'), { renewal_on: { _between: ['$NOW', '$NOW(+90 days)'] } }),
@@ -230,7 +230,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 	],
 	operations: [
 		{
-			name: '1. Projets par statut',
+			name: '1. Par statut',
 			collection: 'projects',
 			icon: 'view_kanban',
 			filter: isNot('status', 'cancelled'),
@@ -238,14 +238,14 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 		},
 		myTasks(2, deliveryTaskList),
 		{
-			name: '3. Jalons en retard',
+			name: '3. En retard',
 			collection: 'milestones',
 			icon: 'flag',
 			filter: all(isNot('status', 'done', 'cancelled'), before('due_on')),
 			view: list('due_on:140 name:280 project:260 status:150 owner:180', 'due_on'),
 		},
 		{
-			name: '4. Temps à valider',
+			name: '4. À valider',
 			collection: 'time_tracking',
 			icon: 'timer',
 			filter: is('status', 'submitted'),
@@ -253,7 +253,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 		},
 		{ name: '5. Planning', collection: 'planning', icon: 'calendar_month', filter: isNot('status', 'cancelled'), view: agenda },
 		{
-			name: '6. Affectations en cours',
+			name: '6. En cours',
 			collection: 'resources',
 			icon: 'group_work',
 			filter: all(isNot('status', 'cancelled'), { ends_on: { _gte: '$NOW' } }),
@@ -269,14 +269,14 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			view: list('display_name:320 status:150 grade:90 date_created:160 first_contact_at:170', '-date_created'),
 		},
 		{
-			name: '2. Leads convertis',
+			name: '2. Convertis',
 			collection: 'leads',
 			icon: 'check_circle',
 			filter: is('status', 'converted'),
 			view: list('display_name:320 grade:90 converted_at:160 date_created:160', '-converted_at'),
 		},
 		{
-			name: '3. Mes commissions',
+			name: '3. Commissions',
 			collection: 'commissions',
 			icon: 'payments',
 			filter: {},

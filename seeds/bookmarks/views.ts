@@ -3,6 +3,9 @@ import type { JsonObject } from '../../scripts/schema/snapshot.ts';
 /** What the app calls a layout with its options: the three that the product's bookmarks use. */
 export type View = { layout: string; layout_query: JsonObject; layout_options: JsonObject };
 
+/** What everybody opens a collection on. Its filter stands in the search bar, where one click takes it off. */
+export type DefaultView = View & { filter?: JsonObject };
+
 /**
  * A list. Columns are written `field:width` (pixels), in order, separated by spaces; a field that the reader may not
  * see is left out by the app. Sorted as Directus does: `-` for falling.
