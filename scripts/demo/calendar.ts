@@ -1,3 +1,5 @@
+import { fromParis, toParis, weekday } from '../../extensions/orchestre/src/leads/rules/paris.ts';
+import { isWorkingDay, isWorkingDayNumber, nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
 import type { Random } from './random.ts';
 import { clamp } from './random.ts';
 
@@ -59,11 +61,43 @@ export function lastWorkday(end: Date): Date {
 	return result;
 }
 
-/** A moment within office hours (8:00 to 17:00 UTC) of that day, or of the Monday after. */
+/** When people of the demo are at work: 8:30 to 18:30 in Paris, Monday to Friday, without public holidays. */
+export const office = { opens: 510 * minute, closes: 1110 * minute, alsaceMoselle: false };
+const lunch = { from: 735 * minute, to: 825 * minute };
+
+/** The same time of the day itself or of the first working day after. */
+export function toWorkday(date: Date): Date {
+	let result = date;
+	while (!isWorkingDay(result, office)) result = plusDays(result, 1);
+	return result;
+}
+
+/**
+ * A moment within office hours of that day, seldom at lunch. What would fall on a weekend falls on any day of the week after:
+ * moved to the Monday, all of it would make Mondays three times as busy as other days.
+ */
 export const officeMoment = (random: Random, date: Date): Date => {
-	const midnight = new Date(Math.floor(toWeekday(date).getTime() / day) * day);
-	return plusMinutes(midnight, random.int(7 * 60, 16 * 60));
+	let number = Math.floor(date.getTime() / day);
+	const ofWeek = weekday(number);
+	if (ofWeek > 5) number += 8 - ofWeek + random.int(0, 4);
+	while (!isWorkingDayNumber(number, office)) number++;
+	const draw = (): number => random.int(office.opens / minute, office.closes / minute - 1) * minute;
+	const time = draw();
+	return fromParis(number, time > lunch.from && time < lunch.to && random.chance(0.7) ? draw() : time);
 };
+
+/** The moment itself when people are at work, else in the first hours of the next working day. */
+export function atWork(random: Random, date: Date): Date {
+	const next = nextWorkingMoment(date, office);
+	return next.getTime() === date.getTime() ? date : plusMinutes(next, random.int(2, 180));
+}
+
+/** When somebody outside writes back: mostly by day and in the week, now and then late in the evening or on a Sunday; never at night. */
+export function replyMoment(random: Random, date: Date): Date {
+	const { time } = toParis(date);
+	const awake = time > 6.5 * 60 * minute && time < 22.5 * 60 * minute;
+	return awake && random.chance(0.3) ? date : atWork(random, date);
+}
 
 /** A moment of that very day, most often by daylight: people fill in forms in the evening, too. */
 export const anyMoment = (random: Random, date: Date): Date =>

@@ -43,7 +43,7 @@ export function troubleOf({ crisis }: Client, at: Date): number {
 
 function crisisOf(random: Random, company: Company, since: Date, calendar: Calendar): Crisis | null {
 	const small = company.org.size === '1-9' ? 1.6 : company.org.size === '10-49' ? 1.1 : 0.7;
-	if (!random.chance(clamp(0.47 * small, 0, 0.8))) return null;
+	if (!random.chance(clamp(0.53 * small, 0, 0.8))) return null;
 	const earliest = Math.max(plusDays(since, 150).getTime(), calendar.at(-historyDays + crisisDays + 10).getTime());
 	// Some are under way: they show today and end in the weeks to come.
 	const at = new Date(earliest + random.next() * Math.max(0, calendar.at(55).getTime() - earliest));

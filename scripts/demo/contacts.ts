@@ -1,3 +1,5 @@
+import { slotMinutes } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';
 import { daysBetween, officeMoment, plusDays } from './calendar.ts';
 import type { Client } from './clients.ts';
@@ -14,7 +16,7 @@ import type { Ticket } from './tickets.ts';
  * Contacts over deals: several at each stage while it lives, hardly any once it has stalled (planted: silence comes before a
  * deal dies).
  */
-export function dealContacts(deals: readonly Deal[], calendar: Calendar): Contacted[] {
+export function dealContacts(deals: readonly Deal[], calendar: Calendar, agenda: Agenda): Contacted[] {
 	const random = randomOf('deal contacts');
 	return deals.flatMap((deal) => {
 		const contacts: Contacted[] = [];
@@ -26,14 +28,15 @@ export function dealContacts(deals: readonly Deal[], calendar: Calendar): Contac
 			const rate = (deal.kind === 'renewal' ? 0.04 : 0.062) * (deal.nextStep ? 1.15 : 0.8);
 			for (let more = random.count(lively * rate + 0.25); more > 0; more--) {
 				const at = officeMoment(random, plusDays(step.at, random.next() * lively));
-				if (at >= step.at && at <= until && at <= calendar.end) contacts.push(dealContact(random, deal, at, step.stage.key));
+				if (at >= step.at && at <= until && at <= calendar.end)
+					contacts.push(dealContact(random, deal, at, step.stage.key, until < calendar.end ? until : calendar.end, agenda));
 			}
 		}
 		return contacts;
 	});
 }
 
-function dealContact(random: Random, deal: Deal, at: Date, stage: string): Contacted {
+function dealContact(random: Random, deal: Deal, at: Date, stage: string, until: Date, agenda: Agenda): Contacted {
 	const contact = random.pick(deal.contacts.length > 0 ? deal.contacts : deal.company.contacts);
 	const basis = {
 		at,
@@ -46,15 +49,17 @@ function dealContact(random: Random, deal: Deal, at: Date, stage: string): Conta
 		competitor: deal.competitor,
 	};
 	const way = random.weighted({ call: 4, out: 3, in: 2, meeting: stage === 'demonstration' || stage === 'discovery' ? 4 : 1.5 });
-	if (way === 'call')
+	const kind = random.chance(0.25) ? 'visit' : 'meeting';
+	const slot = way === 'meeting' ? agenda.book([deal.owner.id], at, slotMinutes(kind), until) : null;
+	if (slot) return contacted({ ...basis, at: slot, kind, direction: 'outbound', talk: 'deal meeting', outcome: 'reached' });
+	if (way === 'call' || way === 'meeting')
 		return contacted({ ...basis, kind: 'call', direction: random.chance(0.2) ? 'inbound' : 'outbound', talk: 'deal call', outcome: 'reached' });
 	if (way === 'out') return contacted({ ...basis, kind: 'email', direction: 'outbound', talk: 'deal email outbound' });
-	if (way === 'in') return contacted({ ...basis, kind: 'email', direction: 'inbound', talk: 'deal email inbound' });
-	return contacted({ ...basis, kind: random.chance(0.25) ? 'visit' : 'meeting', direction: 'outbound', talk: 'deal meeting', outcome: 'reached' });
+	return contacted({ ...basis, kind: 'email', direction: 'inbound', talk: 'deal email inbound' });
 }
 
 /** Regular contacts with clients; in a crisis they turn into complaints. `wanted` is about how many there shall be. */
-export function clientContacts(clients: readonly Client[], calendar: Calendar, wanted: number): Contacted[] {
+export function clientContacts(clients: readonly Client[], calendar: Calendar, wanted: number, agenda: Agenda): Contacted[] {
 	const random = randomOf('client contacts');
 	const months = clients.flatMap((client) => {
 		const from = client.since > calendar.start ? client.since : calendar.start;
@@ -69,11 +74,14 @@ export function clientContacts(clients: readonly Client[], calendar: Calendar, w
 			if (moment > calendar.end || (client.leftOn && moment > client.leftOn)) continue;
 			const contact = random.pick(company.contacts);
 			const trouble = random.chance(troubleOf(client, moment));
+			const until = client.leftOn && client.leftOn < calendar.end ? client.leftOn : calendar.end;
+			const kind = random.chance(0.5) ? 'meeting' : 'visit';
 			const owner =
 				trouble || random.chance(0.6)
 					? member('success')
 					: (salespeople.find(({ id, hired }) => id === company.owner?.id && calendar.at(-hired) < moment) ?? member('success'));
 			const basis = { at: moment, owner, person: contact.person, personId: contact.id, company };
+			const slot = !trouble && random.chance(0.18) ? agenda.book([owner.id], moment, slotMinutes(kind), until) : null;
 			if (trouble)
 				contacts.push(
 					contacted({
@@ -85,11 +93,12 @@ export function clientContacts(clients: readonly Client[], calendar: Calendar, w
 						sentiment: 'negative',
 					}),
 				);
-			else if (random.chance(0.18))
+			else if (slot)
 				contacts.push(
 					contacted({
 						...basis,
-						kind: random.chance(0.5) ? 'meeting' : 'visit',
+						at: slot,
+						kind,
 						direction: 'outbound',
 						talk: 'client meeting',
 						outcome: 'reached',

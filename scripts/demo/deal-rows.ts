@@ -35,7 +35,8 @@ export function dealRows(deals: readonly Deal[], calendar: Calendar): { opportun
 				from_stage: deal.steps[index - 1]?.stage.id ?? null,
 				to_stage: step.stage.id,
 				by: owner.id,
-				amount_cents: step.amount,
+				// What is first estimated becomes the sum of the lines with the next stage, or as it stands now.
+				amount_cents: step === last ? deal.amount : step.amount,
 				probability: step.stage.probability,
 				close_date: isoDate(step.closeDate),
 			});
@@ -69,7 +70,7 @@ export function dealRows(deals: readonly Deal[], calendar: Calendar): { opportun
 			owner: owner.id,
 			team: teamOf(owner),
 			kind: deal.kind,
-			amount_cents: last.amount,
+			amount_cents: deal.amount,
 			mrr_cents: deal.mrr,
 			probability: last.stage.probability,
 			probability_source: 'stage',

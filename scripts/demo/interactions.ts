@@ -44,7 +44,13 @@ export const contacted = (basis: Pick<Contacted, 'kind' | 'direction' | 'at' | '
 	...basis,
 });
 
-const minutes: Record<InteractionKind, [number, number] | null> = { call: [3, 28], email: null, meeting: [30, 90], visit: [60, 180] };
+/** How long contacts take: calls by the minute, meetings within the hour (visits: two) that they have in the calendar. */
+const minutes: Record<InteractionKind, readonly number[]> = {
+	call: Array.from({ length: 26 }, (_, index) => index + 3),
+	email: [],
+	meeting: [30, 45, 60, 60],
+	visit: [60, 90, 120, 120],
+};
 
 /** The row, with words made of bricks; `index` numbers the interactions of the demo. */
 export function interactionRow(random: Random, index: number, contact: Contacted): Row {
@@ -64,7 +70,7 @@ export function interactionRow(random: Random, index: number, contact: Contacted
 		kind,
 		direction: contact.direction,
 		at: contact.at.toISOString(),
-		duration_minutes: range ? (missed ? 1 : random.int(...range)) : null,
+		duration_minutes: range.length > 0 ? (missed ? 1 : random.pick(range)) : null,
 		outcome: contact.outcome,
 		owner: owner.id,
 		team: teamOf(owner),

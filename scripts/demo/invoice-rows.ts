@@ -29,8 +29,7 @@ function statusOf(invoice: Invoice, paid: number, corrected: boolean): string {
 	if (corrected) return 'cancelled_by_credit_note';
 	if (invoice.type === 'credit_note') return 'sent';
 	if (invoice.disputed) return 'disputed';
-	const due = invoice.gross - invoice.deposits;
-	if (paid >= due) return 'paid';
+	if (paid >= invoice.gross) return 'paid';
 	if (paid > 0) return 'partly_paid';
 	return invoice.direction === 'sale' ? 'sent' : 'issued';
 }

@@ -12,7 +12,7 @@ import type { Random } from './random.ts';
 import { mrrAt, periodMonths } from './subscriptions.ts';
 import type { Subscription } from './subscriptions.ts';
 
-/** An invoice before it has a number; amounts are always positive. */
+/** An invoice before it has a number; totals are always positive. */
 export type Invoice = {
 	id: string;
 	direction: 'sale' | 'purchase';
@@ -31,7 +31,7 @@ export type Invoice = {
 	disputed: boolean;
 	/** With tax. */
 	gross: number;
-	/** Deposits that a balance deducts, with tax. */
+	/** Deposits that a balance deducts in a line of its own, with tax: `gross` is what is left to pay. */
 	deposits: number;
 };
 
@@ -133,6 +133,8 @@ function dealInvoices(random: Random, client: Client, deal: Deal, calendar: Cale
 		);
 	}
 	const deposits = invoices[0]?.gross ?? 0;
+	// The deposit has been invoiced, with its VAT: the balance takes it off, so that turnover and VAT count it once.
+	const deducted = (invoices[0]?.lines ?? []).map((line): Line => ({ ...line, label: `Acompte déjà facturé – ${deal.name}`, quantity: -1 }));
 	invoices.push(
 		invoice(`${deal.key} delivery`, {
 			company,
@@ -140,8 +142,8 @@ function dealInvoices(random: Random, client: Client, deal: Deal, calendar: Cale
 			deal,
 			type: deposits > 0 ? 'balance' : 'invoice',
 			deposits,
-			title: `Mise en place – ${deal.name}`,
-			lines,
+			title: `${deposits > 0 ? 'Solde de la mise en place' : 'Mise en place'} – ${deal.name}`,
+			lines: [...lines, ...deducted],
 			issued: noon(delivered),
 		}),
 	);

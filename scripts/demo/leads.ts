@@ -1,8 +1,10 @@
 import { workingCalendar, workingMinutesBetween } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
 import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
 import { firstBasket } from './baskets.ts';
+import { slotMinutes } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';
-import { anyMoment, businessDay, daysBetween, lastWorkday, notAfter, officeMoment, plusDays, plusMinutes } from './calendar.ts';
+import { anyMoment, businessDay, daysBetween, lastWorkday, notAfter, officeMoment, plusDays, plusMinutes, replyMoment } from './calendar.ts';
 import { addContact, openCompany } from './companies.ts';
 import type { Company } from './companies.ts';
 import { contacted } from './interactions.ts';
@@ -28,7 +30,7 @@ const reactionMinutes: Record<string, number> = { A: 45, B: 170, C: 480, D: 1100
 
 const lostReasons = { no_budget: 3, no_need: 4, competitor: 3, timing: 3, unreachable: 4, not_target: 2.5 } as const;
 
-export type LeadWorld = { calendar: Calendar; rules: Rules; taken: Taken; companies: Company[]; absences: readonly Row[] };
+export type LeadWorld = { calendar: Calendar; rules: Rules; taken: Taken; companies: Company[]; absences: readonly Row[]; agenda: Agenda };
 
 /** Plays all leads in the order in which they came in. Accounts and deals that come of them are added to the world. */
 export function tellLeads(world: LeadWorld): { stories: LeadStory[]; deals: Deal[] } {
@@ -118,19 +120,19 @@ function eventsOf(random: Random, story: LeadStory, owner: Member, scene: Scene)
 		...(at === first && { status: 'contacted' as const }),
 	});
 	if (random.chance(logistic(-0.9 + 0.9 * draft.interest + (converts ? 0.7 : 0)))) {
-		const reply = plusMinutes(at, random.int(60, 4000));
+		const reply = replyMoment(random, plusMinutes(at, random.int(60, 4000)));
 		events.push({ at: reply, contact: talk('lead email inbound', reply, { kind: 'email', direction: 'inbound' }), change: { last_activity_at: reply } });
 	}
 	const qualified = converts || random.chance(0.3);
 	if (qualified) {
 		at = officeMoment(random, plusDays(at, random.int(2, 9)));
 		const meets = random.chance(converts ? 0.7 : 0.45);
+		const kind = random.chance(0.8) ? 'meeting' : 'visit';
+		if (meets) at = world.agenda.book([owner.id], at, slotMinutes(kind), plusDays(at, 30)) ?? at;
 		events.push({
 			at,
 			status: 'qualified',
-			contact: meets
-				? talk('lead meeting', at, { kind: random.chance(0.8) ? 'meeting' : 'visit', outcome: 'reached' })
-				: talk('lead call reached', at, { kind: 'call', outcome: 'reached' }),
+			contact: meets ? talk('lead meeting', at, { kind, outcome: 'reached' }) : talk('lead call reached', at, { kind: 'call', outcome: 'reached' }),
 		});
 	}
 	return [...events, ...ending(random, story, owner, { converts, qualified, at }, scene, world)];

@@ -22,8 +22,6 @@ export type Payment = {
 /** What is known of an invoice's settlement at the end of the history. */
 export type Settlement = { paid: number; lastOn: Date | null };
 
-const payable = ({ gross, deposits }: Invoice): number => gross - deposits;
-
 /**
  * When an invoice is paid. Planted: each company has its habit (days after the due date), which lasts; a crisis adds up to five
  * weeks; August slows everybody.
@@ -48,7 +46,7 @@ export function tellPayments(calendar: Calendar, invoices: readonly Invoice[]): 
 		if (invoice.draft || invoice.type === 'credit_note' || corrected.has(invoice.id)) continue;
 		const on = paidOn(random, invoice);
 		if (!on || on > calendar.end) continue;
-		const amount = payable(invoice);
+		const amount = invoice.gross;
 		const direction = invoice.direction === 'sale' ? 'in' : 'out';
 		const method = invoice.company.payingHabit % 4 === 0 && direction === 'in' ? 'direct_debit' : 'transfer';
 		// Clients who pay several invoices with one transfer, as accountants like to.
@@ -60,7 +58,8 @@ export function tellPayments(calendar: Calendar, invoices: readonly Invoice[]): 
 			waiting.delete(invoice.company.id);
 			continue;
 		}
-		const inParts = amount > 1_000_000 && random.chance(0.06);
+		// Larger sums come in two parts now and then; of some the second part is still to come.
+		const inParts = direction === 'in' && (on > calendar.at(-28) ? amount > 250_000 && random.chance(0.3) : amount > 1_000_000 && random.chance(0.06));
 		const first = inParts ? Math.round(amount / 2) : amount;
 		const payment = { on, direction, amount: first, parts: [{ invoice, amount: first }], method } as const;
 		drafts.push({ ...payment, parts: [...payment.parts] });

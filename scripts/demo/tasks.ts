@@ -1,6 +1,6 @@
 import { orchestreUserId } from '../../extensions/orchestre/src/platform/directus.ts';
 import type { Calendar } from './calendar.ts';
-import { officeMoment, plusDays, plusMinutes } from './calendar.ts';
+import { atWork, officeMoment, plusDays, plusMinutes, toWorkday } from './calendar.ts';
 import type { Invoice } from './invoices.ts';
 import { demoId } from './ids.ts';
 import type { LeadStory } from './lead-story.ts';
@@ -62,7 +62,7 @@ export function leadTasks(stories: readonly LeadStory[], calendar: Calendar): Ro
 		const { closed_at: closed, first_contact_at: first } = lead;
 		return tasks.map((task, index) => {
 			// The first is done with the first contact; later ones when they are due, unless the lead was closed before.
-			const meant = index === 0 && first ? plusMinutes(first, 12) : first ? plusMinutes(task.dueAt, random.int(-400, 900)) : null;
+			const meant = index === 0 && first ? plusMinutes(first, 12) : first ? atWork(random, plusMinutes(task.dueAt, random.int(-400, 900))) : null;
 			const doneAt = meant && meant <= calendar.end && (!closed || meant < closed) && random.chance(0.9) ? meant : null;
 			const cancelledAt = !doneAt && closed ? closed : null;
 			return row({
@@ -77,18 +77,42 @@ export function leadTasks(stories: readonly LeadStory[], calendar: Calendar): Ro
 				cancelledAt,
 				outcome: cancelledAt ? (lead.status === 'converted' ? 'Lead converti.' : 'Lead perdu.') : null,
 				creator: orchestreUserId,
-				subject: { lead: lead.id, origin: 'leads.follow_up', origin_key: task.originKey },
+				subject: { lead: lead.id, company: lead.company, origin: 'leads.follow_up', origin_key: task.originKey },
 			});
 		});
 	});
 }
 
-const dealTitles: Record<string, string[]> = {
-	qualification: ['Rappeler pour préciser le besoin', 'Identifier les décideurs'],
-	discovery: ['Préparer l’atelier d’analyse', 'Demander les volumes'],
-	demonstration: ['Préparer la démonstration', 'Envoyer le compte rendu de démonstration'],
-	proposal: ['Chiffrer l’offre', 'Relancer la proposition', 'Faire valider la remise'],
-	negotiation: ['Envoyer le contrat', 'Relancer pour la signature', 'Répondre aux remarques du service juridique'],
+/** What is to be done, and which kind of task that is. */
+type Chore = readonly [title: string, kind: string];
+
+const dealChores: Record<string, readonly Chore[]> = {
+	qualification: [
+		['Rappeler pour préciser le besoin', 'call'],
+		['Identifier les décideurs', 'call'],
+	],
+	discovery: [
+		['Préparer l’atelier d’analyse', 'todo'],
+		['Demander les volumes', 'email'],
+		['Tenir l’atelier d’analyse', 'meeting'],
+	],
+	demonstration: [
+		['Préparer la démonstration', 'todo'],
+		['Envoyer le compte rendu de démonstration', 'email'],
+		['Faire la démonstration', 'meeting'],
+	],
+	proposal: [
+		['Chiffrer l’offre', 'todo'],
+		['Relancer la proposition', 'call'],
+		['Faire valider la remise', 'review'],
+		['Présenter la proposition', 'meeting'],
+	],
+	negotiation: [
+		['Envoyer le contrat', 'email'],
+		['Relancer pour la signature', 'call'],
+		['Répondre aux remarques du service juridique', 'email'],
+		['Rencontrer la direction pour conclure', 'meeting'],
+	],
 };
 
 /** What the salespeople note for themselves; deals without a next step have none open. */
@@ -96,25 +120,26 @@ export function dealTasks(deals: readonly Deal[], calendar: Calendar): Row[] {
 	const random = randomOf('deal tasks');
 	return deals.flatMap((deal) =>
 		deal.steps.flatMap((step, index) => {
-			const titles = dealTitles[step.stage.key];
-			if (!titles || step.at < calendar.at(-420) || !random.chance(0.62)) return [];
+			const chores = dealChores[step.stage.key];
+			if (!chores || step.at < calendar.at(-420) || !random.chance(0.62)) return [];
 			const until = deal.steps[index + 1]?.at ?? null;
 			const due = officeMoment(random, plusDays(step.at, random.int(2, 12)));
 			const current = !until && !deal.closedAt;
 			if (current && !deal.nextStep) return [];
 			const open = current ? officeMoment(random, plusDays(calendar.today, random.int(-6, 9))) : due;
-			const late = plusMinutes(due, random.int(-300, 1500));
+			const late = atWork(random, plusMinutes(due, random.int(-300, 1500)));
+			const [title, kind] = random.pick(chores);
 			return [
 				row({
 					key: `deal ${deal.key} ${index}`,
-					title: `${random.pick(titles)} – ${deal.company.org.name}`,
-					kind: random.pick(['call', 'email', 'todo', 'meeting']),
+					title: `${title} – ${deal.company.org.name}`,
+					kind,
 					priority: deal.amount > 5_000_000 ? 'high' : 'normal',
 					due: current ? open : due,
 					created: step.at,
 					owner: deal.owner,
 					doneAt: current || late > calendar.end ? null : late,
-					subject: { opportunity: deal.id },
+					subject: { opportunity: deal.id, company: deal.company.id },
 				}),
 			];
 		}),
@@ -127,7 +152,7 @@ export function projectTasks(projects: readonly Project[], calendar: Calendar): 
 		project.milestones.flatMap((milestone, step) =>
 			milestone.tasks.map((task, index) => {
 				const created = plusMinutes(project.starts, -60) < calendar.end ? plusMinutes(project.starts, -60) : calendar.end;
-				const doneAt = milestone.doneOn ? plusMinutes(milestone.doneOn, random.int(-2000, 600)) : null;
+				const doneAt = milestone.doneOn ? atWork(random, plusMinutes(milestone.doneOn, random.int(-2000, 600))) : null;
 				return row({
 					key: `project ${project.id} ${step} ${index}`,
 					title: task.title,
@@ -137,7 +162,7 @@ export function projectTasks(projects: readonly Project[], calendar: Calendar): 
 					created,
 					owner: task.owner,
 					doneAt: doneAt && doneAt > created && doneAt <= calendar.end ? doneAt : null,
-					subject: { project: project.id },
+					subject: { project: project.id, company: project.client?.company.id ?? null },
 				});
 			}),
 		),
@@ -151,13 +176,13 @@ export const ticketTasks = (tickets: readonly Ticket[]): Row[] =>
 			row({
 				key: `ticket ${id}`,
 				title: `Traiter : ${subject} – ${client.company.org.name}`,
-				kind: 'review',
+				kind: 'todo',
 				priority,
-				due: plusDays(at, 1),
+				due: toWorkday(plusDays(at, 1)),
 				created: at,
 				owner: member('operations'),
 				doneAt: resolvedAt,
-				subject: { ticket: id },
+				subject: { ticket: id, company: client.company.id },
 			}),
 		);
 
@@ -165,8 +190,8 @@ export const ticketTasks = (tickets: readonly Ticket[]): Row[] =>
 export const dunningTasks = (invoices: readonly Invoice[], settlements: ReadonlyMap<string, Settlement>, calendar: Calendar): Row[] =>
 	invoices
 		.filter(
-			({ id, direction, type, draft, due, gross, deposits }) =>
-				direction === 'sale' && type !== 'credit_note' && !draft && due < calendar.at(-12) && (settlements.get(id)?.paid ?? 0) < gross - deposits,
+			({ id, direction, type, draft, due, gross }) =>
+				direction === 'sale' && type !== 'credit_note' && !draft && due < calendar.at(-12) && (settlements.get(id)?.paid ?? 0) < gross,
 		)
 		.map(({ id, due, company, gross }) =>
 			row({
@@ -174,19 +199,20 @@ export const dunningTasks = (invoices: readonly Invoice[], settlements: Readonly
 				title: `Relancer la facture impayée – ${company.org.name}`,
 				kind: 'call',
 				priority: gross > 1_000_000 ? 'high' : 'normal',
-				due: plusDays(due, 14),
+				due: toWorkday(plusDays(due, 14)),
 				created: plusDays(due, 11),
 				owner: member('finance'),
 				doneAt: null,
-				subject: { invoice: id },
+				subject: { invoice: id, company: company.id },
 			}),
 		);
 
-const clientTitles = [
-	'Préparer la revue trimestrielle',
-	'Appeler pour prendre des nouvelles',
-	'Proposer une formation complémentaire',
-	'Vérifier l’usage des nouveaux utilisateurs',
+const clientChores: readonly Chore[] = [
+	['Préparer la revue trimestrielle', 'todo'],
+	['Tenir la revue trimestrielle', 'meeting'],
+	['Appeler pour prendre des nouvelles', 'call'],
+	['Proposer une formation complémentaire', 'email'],
+	['Vérifier l’usage des nouveaux utilisateurs', 'review'],
 ];
 
 /** The client success manager's own list, up to `wanted`. */
@@ -194,12 +220,13 @@ export function clientTasks(random: Random, companies: readonly { id: string; or
 	return Array.from({ length: Math.max(0, wanted) }, (_, index) => {
 		const company = random.pick(companies);
 		const due = officeMoment(random, calendar.at(-random.int(-14, 360)));
-		const doneAt = plusMinutes(due, random.int(-600, 900));
+		const doneAt = atWork(random, plusMinutes(due, random.int(-600, 900)));
 		const created = plusDays(due, -random.int(15, 25));
+		const [title, kind] = random.pick(clientChores);
 		return row({
 			key: `client ${index}`,
-			title: `${random.pick(clientTitles)} – ${company.org.name}`,
-			kind: random.pick(['call', 'meeting', 'todo']),
+			title: `${title} – ${company.org.name}`,
+			kind,
 			priority: random.weighted({ normal: 6, high: 1, low: 2 }),
 			due,
 			created,

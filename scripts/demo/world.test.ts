@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { toParis, weekday } from '../../extensions/orchestre/src/leads/rules/paris.ts';
+import { nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
 import { orchestreUserId } from '../../extensions/orchestre/src/platform/directus.ts';
-import { calendarOf } from './calendar.ts';
+import { calendarOf, office } from './calendar.ts';
 import { readColumns } from './columns.ts';
 import { isLuhnValid } from './identity.ts';
 import { isDemoId } from './ids.ts';
@@ -39,6 +41,7 @@ describe.each(days)('the demo of %s', (today) => {
 			projects: 60,
 			tasks: 2000,
 			tickets: 150,
+			documents: 40,
 		};
 		for (const [collection, wanted] of Object.entries(about))
 			expect([collection, count[collection]]).toEqual([collection, expect.toSatisfy((n: number) => n > wanted * 0.85 && n < wanted * 1.3)]);
@@ -166,6 +169,44 @@ describe.each(days)('the demo of %s', (today) => {
 			['projects', 'active'],
 		] as const)
 			expect(rowsOf(collection).some((row) => row.status === status)).toBe(true);
+	});
+
+	it('keeps office hours: meetings on the quarter, nobody in two at once, no day of the week far busier than the others', () => {
+		const working = (at: unknown): boolean => nextWorkingMoment(new Date(String(at)), office).getTime() === Date.parse(String(at));
+		const events = new Map(rowsOf('planning').map((row) => [row.id, row]));
+		expect([...events.values()].filter(({ starts_at: at }) => !working(at) || Date.parse(String(at)) % 900_000 > 0)).toEqual([]);
+		const seats = rowsOf('planning_attendees').map(({ user, planning }) => ({ user, ...events.get(planning) }) as Row);
+		seats.sort((a, b) => (`${String(a.user)} ${String(a.starts_at)}` < `${String(b.user)} ${String(b.starts_at)}` ? -1 : 1));
+		expect(seats.filter((seat, index) => seats[index - 1]?.user === seat.user && String(seats[index - 1]?.ends_at) > String(seat.starts_at))).toEqual([]);
+
+		const odd = rowsOf('interactions').filter(({ at }) => !working(at));
+		expect(odd.length).toBeLessThan(100);
+		expect(odd.filter(({ kind, direction }) => kind !== 'email' || direction !== 'inbound')).toEqual([]);
+		const perDay = [1, 2, 3, 4, 5].map((number) => rowsOf('interactions').filter(({ at }) => new Date(String(at)).getUTCDay() === number).length);
+		expect(Math.max(...perDay)).toBeLessThan(1.3 * Math.min(...perDay));
+		expect(rowsOf('tasks').filter(({ due_at: due }) => weekday(toParis(new Date(String(due))).day) > 5)).toEqual([]);
+	});
+
+	it('names tasks and meetings after their kind', () => {
+		const kinds = new Map<string, Set<unknown>>();
+		for (const { title, kind, origin } of [...rowsOf('tasks'), ...rowsOf('planning')]) {
+			const [words = '', name] = String(title).split(' – ');
+			if (origin !== 'leads.follow_up' && name && !words.startsWith('Rendez-vous')) kinds.set(words, (kinds.get(words) ?? new Set()).add(kind));
+		}
+		expect([...kinds].filter(([, { size }]) => size > 1)).toEqual([]);
+	});
+
+	it('adds up: lines make the amounts, a balance takes off its deposit, some are partly paid', () => {
+		const nets = new Map<unknown, number>();
+		for (const { opportunity, invoice, net_cents: net } of rowsOf('line_items'))
+			if (opportunity ?? invoice) nets.set(opportunity ?? invoice, (nets.get(opportunity ?? invoice) ?? 0) + Number(net));
+		expect(rowsOf('opportunities').filter(({ id, amount_cents: amount }) => amount !== nets.get(id))).toEqual([]);
+		expect(rowsOf('invoices').filter(({ id, net_cents: net }) => net !== nets.get(id))).toEqual([]);
+		const deductions = rowsOf('line_items').filter(({ net_cents: net }) => Number(net) < 0);
+		expect(deductions).toHaveLength(rowsOf('invoices').filter(({ type }) => type === 'balance').length);
+		const partly = rowsOf('invoices').filter(({ status }) => status === 'partly_paid');
+		expect(partly.length).toBeGreaterThan(2);
+		for (const { paid_cents: paid, gross_cents: gross } of partly) expect(Number(paid) > 0 && Number(paid) < Number(gross)).toBe(true);
 	});
 
 	it('writes traces in order', () => {

@@ -1,4 +1,5 @@
 import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
+import { Agenda } from './agenda.ts';
 import { absenceRows, teamRows } from './team-rows.ts';
 import { calendarOf } from './calendar.ts';
 import { campaignRows } from './campaigns.ts';
@@ -11,6 +12,7 @@ import { companyRow, contactRow, ownPeopleRows } from './company-rows.ts';
 import { clientContacts, dealContacts, ticketContacts } from './contacts.ts';
 import { dealRows } from './deal-rows.ts';
 import { tellDirectDeals } from './direct-deals.ts';
+import { documentRows } from './documents.ts';
 import { expenseRows } from './expenses.ts';
 import { interactionRow } from './interactions.ts';
 import { invoiceNumbers, invoiceRows } from './invoice-rows.ts';
@@ -23,7 +25,7 @@ import { lineOf, lineRows } from './lines.ts';
 import type { Deal } from './opportunities.ts';
 import { noneTaken } from './organisations.ts';
 import { creditAllocationRows, paymentRows, tellPayments } from './payments.ts';
-import { planningTables } from './planning.ts';
+import { planningTables, routineEvents } from './planning.ts';
 import { productRows } from './products.ts';
 import { projectRows, tellProjects } from './projects.ts';
 import { contractRows, quoteRows } from './quotes.ts';
@@ -52,7 +54,9 @@ export function buildDemo(today: string, rules: Rules): Demo {
 	const absences = absenceRows(calendar);
 	const companies = firstCompanies(calendar, taken);
 	const direct = tellDirectDeals(calendar, companies);
-	const { stories, deals: fromLeads } = tellLeads({ calendar, rules, taken, companies, absences });
+	const agenda = new Agenda();
+	const routine = routineEvents(calendar, agenda);
+	const { stories, deals: fromLeads } = tellLeads({ calendar, rules, taken, companies, absences, agenda });
 	const first = [...direct, ...fromLeads];
 	const clients = tellClients(calendar, companies, first);
 	for (const story of stories) fadeLastNight(story, rules, calendar);
@@ -63,8 +67,10 @@ export function buildDemo(today: string, rules: Rules): Demo {
 	const { payments, settlements } = tellPayments(calendar, invoices);
 
 	const leadContacts = stories.flatMap(({ contacts }) => contacts);
-	const others = [...leadContacts, ...dealContacts(deals, calendar), ...ticketContacts(tickets)];
-	const contacts = [...others, ...clientContacts(clients, calendar, interactionTarget - others.length)].toSorted((a, b) => a.at.getTime() - b.at.getTime());
+	const others = [...leadContacts, ...dealContacts(deals, calendar, agenda), ...ticketContacts(tickets)];
+	const contacts = [...others, ...clientContacts(clients, calendar, interactionTarget - others.length, agenda)].toSorted(
+		(a, b) => a.at.getTime() - b.at.getTime(),
+	);
 	const words = randomOf('interaction words');
 
 	const numbers = invoiceNumbers(invoices);
@@ -87,7 +93,8 @@ export function buildDemo(today: string, rules: Rules): Demo {
 		calendar,
 	);
 	const consents = randomOf('consents');
-	const events = planningTables(calendar, contacts, deals, projects);
+	const leads = new Map(stories.map(({ row }) => [row.id, { name: row.display_name, company: row.company, person: row.person }]));
+	const events = planningTables(calendar, { agenda, contacts, deals, projects, leads, routine });
 	const tasks = [
 		...leadTasks(stories, calendar),
 		...dealTasks(deals, calendar),
@@ -125,6 +132,7 @@ export function buildDemo(today: string, rules: Rules): Demo {
 		['projects', projectTables.projects],
 		['milestones', projectTables.milestones],
 		['milestone_dependencies', projectTables.dependencies],
+		['documents', documentRows(calendar, { clients, companies, projects, contracts: signed.byClient, quotes: quoted.byDeal })],
 		['resources', resources],
 		['tickets', tickets.map(({ row }) => row)],
 		['survey_answers', surveyRows(calendar, clients, tickets)],

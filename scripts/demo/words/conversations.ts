@@ -18,7 +18,7 @@ export const talks: Record<string, Talk> = {
 			'Démonstration à proposer.',
 			'À rappeler la semaine prochaine.',
 			'Demande des éléments chiffrés.',
-			'Se tient prêt à nous rappeler.',
+			'Doit nous rappeler.',
 		],
 	},
 	'lead call missed': {
@@ -26,7 +26,7 @@ export const talks: Record<string, Talk> = {
 		facts: [
 			'Pas de réponse, message laissé sur le répondeur.',
 			'Ligne occupée à deux reprises.',
-			'Absent jusqu’à la fin de semaine selon l’accueil.',
+			'En déplacement jusqu’à la fin de semaine, selon l’accueil.',
 			'Le standard n’a pas transmis l’appel.',
 		],
 		next: ['Nouvel essai à prévoir.', 'E-mail envoyé en complément.', ''],
@@ -108,7 +108,7 @@ export const talks: Record<string, Talk> = {
 	'client call': {
 		subjects: ['Point mensuel', 'Appel de courtoisie', 'Suivi de l’utilisation', 'Préparation du renouvellement'],
 		facts: [
-			'Les équipes utilisent l’outil chaque jour, {person} est satisfaite de la prise en main.',
+			'Les équipes utilisent l’outil chaque jour, {person} apprécie la prise en main.',
 			'Deux nouveaux utilisateurs à former.',
 			'Demande d’un rapport sur les arrêts machines.',
 			'Bon retour des chefs d’équipe.',
