@@ -102,6 +102,17 @@ export const operationsRights: Rights = {
 		reseller: none,
 		api: none,
 	},
+	// Done and undone by their buttons, which ask for the right to read these and to change the two accounts.
+	handovers: {
+		direction: { read: everything, sees: allBut('moved', 'request') },
+		manager: { read: ofMyTeam, sees: allBut('moved', 'request') },
+		commercial: none,
+		finance: none,
+		success: none,
+		operations: none,
+		reseller: none,
+		api: none,
+	},
 	usage_events: {
 		direction: { read: everything },
 		manager: { read: where('company', ofMyTeam) },
