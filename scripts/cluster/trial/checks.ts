@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flowIds } from '../../../seeds/ids.ts';
 import { call } from '../../support/client.ts';
-import { newLead, postLeads } from './company.ts';
+import { newLead, postUntilTaken } from './company.ts';
 import type { Company } from './company.ts';
 import { instances, run } from './stack.ts';
 import type { Instance, Stack } from './stack.ts';
@@ -48,7 +48,7 @@ export async function anyDoor({ stack, company }: Trial): Promise<Finding> {
 	const refused: number[] = [];
 	for (const door of [...instances, 'nginx'] as const)
 		for (let count = 0; count < 10; count += 1) {
-			const { ok, status, ids } = await postLeads(stack.url(door), company.token, newLead('doors'));
+			const { ok, status, ids } = await postUntilTaken(stack.url(door), company.token, newLead('doors'));
 			if (ok) accepted.push(...ids);
 			else refused.push(status);
 		}
@@ -68,7 +68,7 @@ export async function lastPlaces({ stack, company }: Trial): Promise<Finding> {
 	const before = new Map((await open()).map(({ user, really }) => [user, really]));
 	for (const id of company.sellers) await call(company.admin, 'PATCH', `/users/${id}`, { lead_capacity: (before.get(id) ?? 0) + places });
 	const answers = await Promise.all(
-		Array.from({ length: 50 }, (_, index) => postLeads(stack.url(instances[index % 2 ? 1 : 0]), company.token, newLead('places'))),
+		Array.from({ length: 50 }, (_, index) => postUntilTaken(stack.url(instances[index % 2 ? 1 : 0]), company.token, newLead('places'))),
 	);
 	const { faults, leads } = await treatedOnce(
 		stack,
