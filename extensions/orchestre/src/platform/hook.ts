@@ -8,7 +8,9 @@ import { checkEnv, settings, useSettings } from './env.ts';
 import { refuseDeletingOwedJobs, refuseOutsideWrite } from './guard.ts';
 import { defineJob, startWorker, type Worker } from './jobs/index.ts';
 import { pruneJobs } from './jobs/prune.ts';
+import { keepIssuedLines } from './issued.ts';
 import { roomLogger } from './log.ts';
+import { guardParents } from './parents.ts';
 import { answerMissingReferences } from './references.ts';
 
 /** Written at once: the logger is asynchronous and would lose the line on exit. */
@@ -55,6 +57,8 @@ const hook: HookConfig = ({ init, action, filter }, context) => {
 
 	answerMissingReferences(filter);
 	answerBlockedDeletions(filter, context.services);
+	guardParents(filter, context.services);
+	keepIssuedLines(filter);
 
 	for (const collection of ['jobs', 'counters']) {
 		for (const event of ['create', 'update', ...(collection === 'counters' ? ['delete'] : [])]) {
