@@ -1,8 +1,10 @@
 import { mineOrMyTeams, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
-import { anything, either, everything, is, likeStaff, mine, none, ofMyTeam, only } from './words.ts';
+import { anything, both, either, everything, is, likeStaff, mine, none, ofMyTeam, only } from './words.ts';
 import type { CollectionRights, Right, Rights, Rows } from './words.ts';
 
 const kept: Right = { create: anything, update: everything };
+/** A target that a manager sets is the team's or a person's of it, never the company's. */
+const ofMyTeamOnly = both(is('scope', 'team', 'person'), ofMyTeam);
 const myRole: Rows = { role: { _eq: '$CURRENT_ROLE' } };
 
 /** Definitions: everybody on the staff may look them up, Direction keeps them. */
@@ -51,7 +53,7 @@ export const analyticsRights: Rights = {
 	targets: {
 		...figures(mine(), mineOrMyTeams),
 		direction: { ...kept, read: everything, delete: everything },
-		manager: { read: mineOrMyTeams, create: is('scope', 'team', 'person'), update: ofMyTeam },
+		manager: { read: mineOrMyTeams, create: ofMyTeamOnly, given: { scope: 'team', team: '$CURRENT_USER.team' }, update: ofMyTeam, keeps: ofMyTeamOnly },
 	},
 	reports: { ...figures(either(mine(), myRole), either(mineOrMyTeams, myRole)), finance: likeStaff },
 	forecasts: { ...figures(mine(), mineOrMyTeams), success: none, operations: none },

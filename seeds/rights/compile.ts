@@ -85,6 +85,20 @@ function fieldsOf(whole: Whole, file: CollectionFile | undefined, collection: st
 	return action === 'read' && fields.length === offered.length ? ['*'] : fields;
 }
 
+/** The fields of the row itself that a condition compares. */
+const compared = (rule: Rows): string[] =>
+	Object.entries(rule).flatMap(([key, part]) => (key === '_and' || key === '_or' ? (part as Rows[]).flatMap((inner) => compared(inner)) : [key]));
+
+/**
+ * Directus holds a condition only against what is sent: a field that is left out slips past it and gets the column's
+ * default. Every field of a condition on new rows is therefore given a value.
+ */
+function conditionOf(rule: Rows, given: JsonObject, where: string): JsonObject | null {
+	const open = compared(rule).filter((field) => !(field in given));
+	if (open.length > 0) throw new Error(`${where}: a new row without ${open.join(', ')} would pass the condition; say what is given`);
+	return orNull(rule);
+}
+
 /** The permissions that a right stands for, one for each action that it allows. */
 function permissionsOf(whole: Whole, file: CollectionFile | undefined, collection: string, policy: PolicyKey, right: Right): Permission[] {
 	return actions.flatMap((action): Permission[] => {
@@ -93,7 +107,10 @@ function permissionsOf(whole: Whole, file: CollectionFile | undefined, collectio
 		const base = { policy: policyIds[policy], collection, action, presets: null };
 		if (action === 'delete') return [{ ...base, permissions: orNull(rule), validation: null, fields: null }];
 		const fields = fieldsOf(whole, file, collection, policy, action, right);
-		if (action === 'create') return [{ ...base, permissions: null, validation: orNull(rule), presets: right.given ?? null, fields }];
+		if (action === 'create') {
+			const validation = conditionOf(rule, right.given ?? {}, `${collection}, ${policy}, create`);
+			return [{ ...base, permissions: null, validation, presets: right.given ?? null, fields }];
+		}
 		return [{ ...base, permissions: orNull(rule), validation: action === 'update' ? orNull(right.keeps) : null, fields }];
 	});
 }

@@ -79,7 +79,7 @@ export function differences(before: Facts, after: Facts, ignored: ReadonlySet<st
 		const old = before.rows.get(table);
 		for (const [id, row] of rows) {
 			const was = old?.get(id);
-			if (!was) found.push(`${table} ${id}: is new`);
+			if (!was) found.push(`${table} ${id}: is new ${JSON.stringify(row).slice(0, 600)}`);
 			else {
 				const changed = Object.keys(row).filter((column) => !ignored.has(column) && String(row[column]) !== String(was[column]));
 				if (changed.length > 0) found.push(`${table} ${id}: ${changed.map((column) => `${column} ${String(was[column])} → ${String(row[column])}`).join(', ')}`);

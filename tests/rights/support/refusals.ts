@@ -6,8 +6,11 @@ import type { Planter } from './world.ts';
 
 export type Writing = Asked & { planter: Planter };
 
-/** Refused: forbidden, or not valid (a condition that is not met, a field that the product computes). Never an accident. */
-const isTurnedDown = ({ status }: Reply): boolean => [400, 401, 403].includes(status);
+/**
+ * Refused: forbidden, not valid (a condition that is not met, a field that the product computes), or against what the
+ * product holds of the row (409: a quote that was sent). Never an accident (500).
+ */
+const isTurnedDown = ({ status }: Reply): boolean => [400, 401, 403, 409].includes(status);
 
 /** Rows that somebody may change or delete, and rows that they may not. */
 function rowsBy({ facts, actor, table }: Asked, action: 'update' | 'delete'): { open: string[]; closed: string[] } {
@@ -38,7 +41,7 @@ export async function tryForbiddenWrites(writing: Writing): Promise<void> {
 		for (const one of forged) if (!unnamed.includes(one)) ledger.check(true, [actor.label, table.name, action], () => '');
 		for (const one of unnamed) await send(action, 'a forged field', method, to, { ...base(), ...one });
 	};
-	if (facts.may(actor, table.name, 'create')) {
+	if (facts.may(actor, table.name, 'create') && !table.singleton) {
 		const { taken, refused } = conditionedRows(facts, actor, table, planter);
 		for (const body of spread(refused, 4)) await send('create', 'a new row outside the condition', 'POST', path, body);
 		await forge('create', 'POST', path, () => ({ ...taken[0], ...newRow(facts, actor, table) }), 'sets');
