@@ -62,7 +62,9 @@ describe('a hostile or broken file is refused in French, and the server goes on'
 
 	it('entities of a DTD do not unfold', async () => {
 		const zip = zipSync({
-			'xl/workbook.xml': strToU8('<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><workbook xmlns:r="r"><sheets><sheet name="&b;" r:id="rId1"/></sheets></workbook>'),
+			'xl/workbook.xml': strToU8(
+				'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><workbook xmlns:r="r"><sheets><sheet name="&b;" r:id="rId1"/></sheets></workbook>',
+			),
 			'xl/_rels/workbook.xml.rels': strToU8('<Relationships><Relationship Id="rId1" Target="../../../etc/passwd"/></Relationships>'),
 		});
 		expect(await refusal(zip, 'dtd.xlsx')).toMatch(/manque|endommagé/);
@@ -123,7 +125,13 @@ describe('exports', () => {
 			.then(async () => (await directus.database('directus_files').where({ title: 'sortie' }).first('id')) as { id: string });
 		const csv = await fetchText(`/assets/${file.id}`);
 		expect(csv).toContain(`"'=HYPERLINK(`);
-		const back = await importFile(admin, host, csv.replace('"name"', '"Nom"').replaceAll('"name"', 'x'), { target: 'companies', good_only: true }, 'retour.csv');
+		const back = await importFile(
+			admin,
+			host,
+			csv.replace('"name"', '"Nom"').replaceAll('"name"', 'x'),
+			{ target: 'companies', good_only: true },
+			'retour.csv',
+		);
 		expect(back.rows_done).toBeGreaterThan(0);
 		expect((await directus.database('companies').where({ name: hostileName })).length).toBe(2);
 	});

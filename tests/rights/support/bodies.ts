@@ -42,14 +42,19 @@ let number = 0;
 export function newRow(facts: Facts, actor: Actor, table: Table, over: Body = {}): Body {
 	const sets = facts.fields(actor, table.name, 'sets');
 	number += 1;
-	const body = table.columns.filter((column) => mustHave(column) && sets.has(column.name)).map((column) => [column.name, valueFor(table.name, column, facts, number)]);
+	const body = table.columns
+		.filter((column) => mustHave(column) && sets.has(column.name))
+		.map((column) => [column.name, valueFor(table.name, column, facts, number)]);
 	return { ...(Object.fromEntries(body) as Body), ...over };
 }
 
 /** The row as it would be stored: defaults, what the role's line gives, what was sent. */
 export function stored(facts: Facts, actor: Actor, table: Table, body: Body): DatabaseRow {
 	const presets = Object.assign({}, ...facts.granted(actor, table.name).map(({ given }) => given)) as Body;
-	const resolved = Object.entries(presets).map(([field, value]) => [field, typeof value === 'string' && value.startsWith('$CURRENT_USER') ? (actor.me?.[value.slice('$CURRENT_USER.'.length) || 'id'] ?? null) : value]);
+	const resolved = Object.entries(presets).map(([field, value]) => [
+		field,
+		typeof value === 'string' && value.startsWith('$CURRENT_USER') ? (actor.me?.[value.slice('$CURRENT_USER.'.length) || 'id'] ?? null) : value,
+	]);
 	return { ...(Object.fromEntries(resolved) as Body), ...body };
 }
 
@@ -74,8 +79,12 @@ export function conditionedRows(facts: Facts, actor: Actor, table: Table, plante
 export function harmlessChange(facts: Facts, actor: Actor, table: Table, planter: Planter): Body | null {
 	const asked = new Set(planter.paths(table).map((path) => path.split('.')[0]));
 	const changes = facts.fields(actor, table.name, 'changes');
-	const column = table.columns.filter(({ name, target, unique, entry }) => changes.has(name) && !asked.has(name) && !target && !unique && !entry.validation && !believable[`${table.name}.${name}`]);
-	const plain = column.find(({ type, entry }) => type === 'text' && entry.kind !== 'template') ?? column.find(({ entry }) => entry.kind === 'text') ?? column[0];
+	const column = table.columns.filter(
+		({ name, target, unique, entry }) =>
+			changes.has(name) && !asked.has(name) && !target && !unique && !entry.validation && !believable[`${table.name}.${name}`],
+	);
+	const plain =
+		column.find(({ type, entry }) => type === 'text' && entry.kind !== 'template') ?? column.find(({ entry }) => entry.kind === 'text') ?? column[0];
 	number += 1;
 	return plain ? { [plain.name]: valueFor(table.name, plain, facts, number) } : null;
 }
@@ -84,7 +93,16 @@ export function harmlessChange(facts: Facts, actor: Actor, table: Table, planter
 export function forgeries(facts: Facts, actor: Actor, table: Table, which: 'sets' | 'changes'): Body[] {
 	const open = facts.fields(actor, table.name, which);
 	const kept = keptFields(table.name);
-	const columns = table.columns.filter(({ name }) => !open.has(name) && name !== table.key).map((column) => ({ [column.name]: valueFor(table.name, column, facts, ++number) }));
+	const columns = table.columns
+		.filter(({ name }) => !open.has(name) && name !== table.key)
+		.map((column) => ({ [column.name]: valueFor(table.name, column, facts, ++number) }));
 	const lists = table.lists.filter(({ field }) => table.fields.includes(field) && !open.has(field)).map(({ field }) => ({ [field]: [] }));
-	return [...columns, ...lists, ...[...kept].filter((field) => field === table.key).slice(0, which === 'changes' ? 1 : 0).map((field) => ({ [field]: '22222222-2222-4222-8222-222222222222' }))];
+	return [
+		...columns,
+		...lists,
+		...[...kept]
+			.filter((field) => field === table.key)
+			.slice(0, which === 'changes' ? 1 : 0)
+			.map((field) => ({ [field]: '22222222-2222-4222-8222-222222222222' })),
+	];
 }

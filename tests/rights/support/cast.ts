@@ -23,7 +23,10 @@ export async function hireCast({ database, hire }: TestDirectus, parts: readonly
 		await database(table).insert({ id, ...row });
 		return id;
 	};
-	const team = { mine: await insert('teams', { name: 'Notre équipe', kind: 'sales' }), other: await insert('teams', { name: 'Une autre équipe', kind: 'sales' }) };
+	const team = {
+		mine: await insert('teams', { name: 'Notre équipe', kind: 'sales' }),
+		other: await insert('teams', { name: 'Une autre équipe', kind: 'sales' }),
+	};
 	const company = { mine: await insert('companies', { name: 'Notre revendeur' }), other: await insert('companies', { name: 'Un autre revendeur' }) };
 	const colleague = await hire(roles.commercial.name, { team: team.mine, last_name: 'Collègue' });
 	const stranger = await hire(roles.commercial.name, { team: team.other, last_name: 'Étranger' });

@@ -36,8 +36,14 @@ async function rowsAndFields({ url, facts, ledger, actor, table }: Asked): Promi
 	const { name, key } = table;
 	const seen = facts.seen(actor, name);
 	const cell = [actor.label, name, 'read'] as const;
-	const lists = spread(table.lists.filter(({ of, field }) => !of.startsWith('directus_') && facts.fields(actor, name, 'sees').has(field)), 6);
-	const reply = await query(url, actor, name, { fields: [...table.columns.map((column) => column.name).filter((field) => facts.fields(actor, name, 'sees').has(field)), ...lists.map(({ field }) => field)], limit: -1 });
+	const lists = spread(
+		table.lists.filter(({ of, field }) => !of.startsWith('directus_') && facts.fields(actor, name, 'sees').has(field)),
+		6,
+	);
+	const reply = await query(url, actor, name, {
+		fields: [...table.columns.map((column) => column.name).filter((field) => facts.fields(actor, name, 'sees').has(field)), ...lists.map(({ field }) => field)],
+		limit: -1,
+	});
 	const rows = rowsOf(reply).filter((row) => row[key] !== undefined && row[key] !== null);
 	const ids = rows.map((row) => String(row[key]));
 	ledger.check(same(ids, seen.keys()), cell, () => {
@@ -53,12 +59,20 @@ async function rowsAndFields({ url, facts, ledger, actor, table }: Asked): Promi
 		ledger.check(shown.length === 0, cell, () => `shows ${shown.join(', ')} of ${String(row[key])}`);
 		const hidden = [...fields].filter((field) => columns.has(field) && row[field] === undefined);
 		ledger.check(hidden.length === 0, cell, () => `keeps ${hidden.join(', ')} of ${String(row[key])} back`);
-		ledger.check([...fields].every((field) => !columns.has(field) || (stored[field] === null) === (row[field] === null)), cell, () => `empties a field of ${String(row[key])}`);
+		ledger.check(
+			[...fields].every((field) => !columns.has(field) || (stored[field] === null) === (row[field] === null)),
+			cell,
+			() => `empties a field of ${String(row[key])}`,
+		);
 		for (const { field, of, by } of lists) {
 			if (!Array.isArray(row[field])) continue;
 			const children = [...facts.seen(actor, of).keys()].filter((id) => String(facts.rows.get(of)?.get(id)?.[by]) === String(row[key]));
 			const given = (row[field] as unknown[]).map(String);
-			ledger.check(children.length > 90 ? given.every((id) => children.includes(id)) : same(given, children), cell, () => `list ${field} of ${String(row[key])}: ${given.length} instead of ${children.length}`);
+			ledger.check(
+				children.length > 90 ? given.every((id) => children.includes(id)) : same(given, children),
+				cell,
+				() => `list ${field} of ${String(row[key])}: ${given.length} instead of ${children.length}`,
+			);
 		}
 	}
 	if (table.singleton) return;
@@ -67,7 +81,11 @@ async function rowsAndFields({ url, facts, ledger, actor, table }: Asked): Promi
 	ledger.check(Number((count as Row | undefined)?.[key]) === seen.size, cell, () => `counts ${JSON.stringify(rowsOf(counted)[0])} instead of ${seen.size}`);
 	const meta = await ask(url, actor, 'GET', `/items/${name}?limit=0&fields=${key}&meta=filter_count,total_count`);
 	const { meta: counts } = JSON.parse(meta.text) as { meta?: { filter_count?: number; total_count?: number } };
-	ledger.check(counts?.filter_count === seen.size && counts.total_count === seen.size, cell, () => `meta counts ${JSON.stringify(counts)} instead of ${seen.size}`);
+	ledger.check(
+		counts?.filter_count === seen.size && counts.total_count === seen.size,
+		cell,
+		() => `meta counts ${JSON.stringify(counts)} instead of ${seen.size}`,
+	);
 	const csv = await ask(url, actor, 'GET', `/items/${name}?export=csv&fields=${key}&limit=-1`);
 	const lines = csv.text.split('\n').filter((line) => line.trim() !== '');
 	ledger.check(csv.status === 200 && Math.max(0, lines.length - 1) === seen.size, cell, () => `exports ${lines.length - 1} lines instead of ${seen.size}`);
@@ -88,13 +106,23 @@ async function hiddenFields({ url, facts, ledger, actor, table }: Asked): Promis
 	const ways: Record<string, (names: string[]) => Row> = {
 		fields: (names) => ({ fields: names }),
 		filter: (names) => ({ filter: { _and: names.map((name) => ({ [name]: { _nnull: true } })) }, fields: [table.key] }),
-		'filter below _or': (names) => ({ filter: { _or: [...names.map((name) => ({ [name]: { _null: true } })), { [table.key]: { _nnull: true } }] }, fields: [table.key] }),
+		'filter below _or': (names) => ({
+			filter: { _or: [...names.map((name) => ({ [name]: { _null: true } })), { [table.key]: { _nnull: true } }] },
+			fields: [table.key],
+		}),
 		sort: (names) => ({ sort: names, fields: [table.key] }),
 		aggregate: (names) => ({ aggregate: { count: names, countDistinct: names } }),
 		group: (names) => ({ groupBy: names, aggregate: { count: '*' } }),
-		alias: (names) => ({ alias: Object.fromEntries(names.map((name, index) => [`disguised${index}`, name])), fields: names.map((_name, index) => `disguised${index}`) }),
+		alias: (names) => ({
+			alias: Object.fromEntries(names.map((name, index) => [`disguised${index}`, name])),
+			fields: names.map((_name, index) => `disguised${index}`),
+		}),
 	};
-	const functions: Record<string, (names: string[]) => Row> = { function: (names) => ({ fields: names }), 'filter by function': (names) => ({ filter: { _and: names.map((name) => ({ [name]: { _gt: 1 } })) }, fields: [table.key] }), 'sort by function': (names) => ({ sort: names, fields: [table.key] }) };
+	const functions: Record<string, (names: string[]) => Row> = {
+		function: (names) => ({ fields: names }),
+		'filter by function': (names) => ({ filter: { _and: names.map((name) => ({ [name]: { _gt: 1 } })) }, fields: [table.key] }),
+		'sort by function': (names) => ({ sort: names, fields: [table.key] }),
+	};
 	const dated = hidden.filter(({ type }) => type === 'timestamp' || type === 'date').map(({ name }) => `year(${name})`);
 	const counted = hidden.filter(({ type }) => type === 'json').map(({ name }) => `count(${name})`);
 	const tries: [string, (names: string[]) => Row, string[]][] = [
@@ -106,7 +134,10 @@ async function hiddenFields({ url, facts, ledger, actor, table }: Asked): Promis
 		const whole = await query(url, actor, table.name, { limit: 1, ...asked(names) });
 		for (const name of names) {
 			const bare = name.replace(/^\w+\((.*)\)$/, '$1');
-			const reply = isRefused(whole) && new RegExp(`"${bare}"|\\(${bare}\\)`).test(named(whole)) ? whole : await query(url, actor, table.name, { limit: 1, ...asked([name]) });
+			const reply =
+				isRefused(whole) && new RegExp(`"${bare}"|\\(${bare}\\)`).test(named(whole))
+					? whole
+					: await query(url, actor, table.name, { limit: 1, ...asked([name]) });
 			ledger.check(isRefused(reply), cell, () => `${way} with ${name} is not refused: ${wordsOf(reply)} ${JSON.stringify(reply.data)}`);
 		}
 	}
@@ -121,11 +152,20 @@ async function hiddenFields({ url, facts, ledger, actor, table }: Asked): Promis
 async function search({ url, facts, ledger, actor, table }: Asked): Promise<void> {
 	const fields = facts.fields(actor, table.name, 'sees');
 	const seen = facts.seen(actor, table.name);
-	const column = table.columns.find(({ name, searchable }) => searchable && fields.has(name) && [...(facts.rows.get(table.name)?.values() ?? [])].some((row) => String(row[name]).startsWith(tokenOf(name))));
+	const column = table.columns.find(
+		({ name, searchable }) =>
+			searchable && fields.has(name) && [...(facts.rows.get(table.name)?.values() ?? [])].some((row) => String(row[name]).startsWith(tokenOf(name))),
+	);
 	if (!column || table.singleton) return;
-	const expected = [...seen].filter(([id, own]) => own.has(column.name) && String(facts.rows.get(table.name)?.get(id)?.[column.name]).startsWith(tokenOf(column.name)));
+	const expected = [...seen].filter(
+		([id, own]) => own.has(column.name) && String(facts.rows.get(table.name)?.get(id)?.[column.name]).startsWith(tokenOf(column.name)),
+	);
 	const reply = await query(url, actor, table.name, { search: tokenOf(column.name), fields: [table.key], limit: -1 });
-	ledger.check(rowsOf(reply).length === expected.length, [actor.label, table.name, 'read'], () => `a search for ${tokenOf(column.name)} finds ${rowsOf(reply).length} instead of ${expected.length}`);
+	ledger.check(
+		rowsOf(reply).length === expected.length,
+		[actor.label, table.name, 'read'],
+		() => `a search for ${tokenOf(column.name)} finds ${rowsOf(reply).length} instead of ${expected.length}`,
+	);
 }
 
 /** Single rows: some that are seen, some that are not; and one that does not exist answers like one that is not seen. */
@@ -152,10 +192,19 @@ async function nested({ url, facts, ledger, actor, table }: Asked): Promise<void
 	const relations = table.columns.filter(({ name, target }) => target && fields.has(name) && facts.rows.has(target) && !target.startsWith('directus_'));
 	const open = relations.filter(({ target }) => facts.may(actor, target ?? '', 'read'));
 	for (const { name, target } of relations.filter((relation) => !open.includes(relation))) {
-		for (const asked of [{ fields: [`${name}.id`] }, { filter: { [name]: { id: { _nnull: true } } } }, { sort: [`${name}.id`] }, { groupBy: [`${name}.id`], aggregate: { count: '*' } }]) {
+		for (const asked of [
+			{ fields: [`${name}.id`] },
+			{ filter: { [name]: { id: { _nnull: true } } } },
+			{ sort: [`${name}.id`] },
+			{ groupBy: [`${name}.id`], aggregate: { count: '*' } },
+		]) {
 			const reply = await query(url, actor, table.name, { limit: 1, ...asked });
 			const shown = rowsOf(reply).some((row) => typeof row[name] === 'object' && row[name] !== null);
-			ledger.check(isRefused(reply) || reply.status === 400 || ('fields' in asked && !shown), cell, () => `${JSON.stringify(asked)} reads ${target}: ${wordsOf(reply)}`);
+			ledger.check(
+				isRefused(reply) || reply.status === 400 || ('fields' in asked && !shown),
+				cell,
+				() => `${JSON.stringify(asked)} reads ${target}: ${wordsOf(reply)}`,
+			);
 		}
 	}
 	if (open.length === 0) return;
@@ -166,7 +215,11 @@ async function nested({ url, facts, ledger, actor, table }: Asked): Promise<void
 		const stored = facts.rows.get(table.name)?.get(String(row[table.key])) ?? {};
 		for (const { name, target } of open) {
 			const id = stored[name];
-			const expected = id !== null && id !== undefined && facts.seen(actor, table.name).get(String(row[table.key]))?.has(name) && facts.seen(actor, target ?? '').has(String(id));
+			const expected =
+				id !== null &&
+				id !== undefined &&
+				facts.seen(actor, table.name).get(String(row[table.key]))?.has(name) &&
+				facts.seen(actor, target ?? '').has(String(id));
 			ledger.check(Boolean(row[name]) === Boolean(expected), cell, () => `${name} of ${String(row[table.key])} is ${row[name] ? 'shown' : 'not shown'}`);
 		}
 	}

@@ -4,7 +4,17 @@ import { readSchemaFiles } from '../../../scripts/schema/files.ts';
 import type { SnapshotField } from '../../../scripts/schema/snapshot.ts';
 
 /** A column as the matrix needs it; `entry` is the line of the schema file. */
-export type Column = { name: string; type: string; nullable: boolean; hasDefault: boolean; unique: boolean; maxLength: number | null; searchable: boolean; target?: string; entry: FieldEntry };
+export type Column = {
+	name: string;
+	type: string;
+	nullable: boolean;
+	hasDefault: boolean;
+	unique: boolean;
+	maxLength: number | null;
+	searchable: boolean;
+	target?: string;
+	entry: FieldEntry;
+};
 
 /** A list of rows that point here. */
 export type List = { field: string; of: string; by: string };
@@ -36,7 +46,9 @@ function tableOf(file: CollectionFile): Table {
 	const expanded = expand(file, new Map());
 	const columns = file.fields.flatMap((entry, index) => columnOf(entry, expanded.fields[index] as SnapshotField));
 	const lists = files.flatMap((other) =>
-		other.fields.flatMap((entry) => (targetOf(entry) === file.collection && entry.inverse ? [{ field: entry.inverse, of: other.collection, by: entry.field }] : [])),
+		other.fields.flatMap((entry) =>
+			targetOf(entry) === file.collection && entry.inverse ? [{ field: entry.inverse, of: other.collection, by: entry.field }] : [],
+		),
 	);
 	const key = file.fields.find(({ kind }) => kind.endsWith('key'))?.field ?? 'id';
 	return { name: file.collection, key, singleton: file.singleton === true, fields: file.fields.map(({ field }) => field), columns, lists, file };

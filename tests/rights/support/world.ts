@@ -81,7 +81,11 @@ export class Planter {
 
 	/** The paths that the rules of a table compare, and those of `belongings` that it has. */
 	paths(table: Table): string[] {
-		const asked = rulesOf(table.name).flatMap((rule) => groupsOf(rule).flat().map(({ path }) => this.#path(table, path)));
+		const asked = rulesOf(table.name).flatMap((rule) =>
+			groupsOf(rule)
+				.flat()
+				.map(({ path }) => this.#path(table, path)),
+		);
 		const own = table.columns.filter(({ name, target, unique }) => target && !unique && belongings.includes(name)).map(({ name }) => name);
 		const heads = asked.filter((path) => path.includes('.')).map((path) => path.slice(0, path.indexOf('.')));
 		return [...new Set([...own, ...asked, ...heads])];
@@ -100,7 +104,12 @@ export class Planter {
 		if (name === 'reseller') return [company.other, company.mine, null];
 		if (target) return [null, { of: target }];
 		if (type === 'boolean') return [false, true];
-		const asked = rulesOf(table.name).flatMap((rule) => groupsOf(rule).flat().filter(({ path }) => path.join('.') === name).flatMap(({ operand }) => operand));
+		const asked = rulesOf(table.name).flatMap((rule) =>
+			groupsOf(rule)
+				.flat()
+				.filter(({ path }) => path.join('.') === name)
+				.flatMap(({ operand }) => operand),
+		);
 		const named = [...new Set(asked.filter((value) => typeof value === 'string'))];
 		const others = (entry.choices ?? []).map(({ value }) => value).filter((value) => !named.includes(String(value)));
 		return [...others.slice(0, 1), ...named];
@@ -133,7 +142,11 @@ export class Planter {
 
 	/** The domain of a path; a relation whose row is asked about is by itself there or not. */
 	#headed(table: Table, path: string): unknown[] {
-		const isHead = rulesOf(table.name).some((rule) => groupsOf(rule).flat().some((part) => this.#path(table, part.path).startsWith(`${path}.`)));
+		const isHead = rulesOf(table.name).some((rule) =>
+			groupsOf(rule)
+				.flat()
+				.some((part) => this.#path(table, part.path).startsWith(`${path}.`)),
+		);
 		if (!isHead) return this.domain(table, path.split('.'));
 		return table.columns.find(({ name }) => name === path)?.nullable ? [undefined, null] : [undefined];
 	}
@@ -195,7 +208,8 @@ export class Planter {
 }
 
 const isReference = (value: unknown): value is { of: string } => typeof value === 'object' && value !== null && 'of' in value;
-const pick = (row: DatabaseRow, table: Table): DatabaseRow => Object.fromEntries(Object.entries(row).filter(([field]) => table.columns.some(({ name }) => name === field)));
+const pick = (row: DatabaseRow, table: Table): DatabaseRow =>
+	Object.fromEntries(Object.entries(row).filter(([field]) => table.columns.some(({ name }) => name === field)));
 
 function rulesOf(collection: string): Rule[] {
 	return Object.values(rights[collection] ?? {}).flatMap((line) => {

@@ -29,7 +29,11 @@ defineJob({
 		}
 		const name = one.name ?? 'Import';
 		// Without e-mail, which would leave before the commit.
-		const service = new host.services.ItemsService('directus_notifications', { schema: await host.getSchema(), knex: trx, accountability: systemAccountability() });
+		const service = new host.services.ItemsService('directus_notifications', {
+			schema: await host.getSchema(),
+			knex: trx,
+			accountability: systemAccountability(),
+		});
 		const about = { collection: 'imports', item: one.id };
 		const messages = [...counts].map(([recipient, count]) => ({
 			recipient,
