@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { daysBetween, isoDate, plusDays, toWorkday } from './calendar.ts';
+import { atWork, daysBetween, isoDate, plusDays, toWorkday } from './calendar.ts';
 import type { Client } from './clients.ts';
 import type { Company } from './companies.ts';
 import { demoId } from './ids.ts';
@@ -98,7 +98,7 @@ export function documentRows(
 			];
 		});
 	return [...signed, ...orders, ...reports, ...papers].map(({ title, type, company, on, owner, tags, expires, subject }, index) => {
-		const filed = toWorkday(plusDays(on, 0.1));
+		const filed = atWork(random, plusDays(on, 0.1));
 		return {
 			id: demoId('documents', index),
 			title: title.slice(0, 255),

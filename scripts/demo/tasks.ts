@@ -77,7 +77,7 @@ export function leadTasks(stories: readonly LeadStory[], calendar: Calendar): Ro
 				cancelledAt,
 				outcome: cancelledAt ? (lead.status === 'converted' ? 'Lead converti.' : 'Lead perdu.') : null,
 				creator: orchestreUserId,
-				subject: { lead: lead.id, company: lead.company, origin: 'leads.follow_up', origin_key: task.originKey },
+				subject: { lead: lead.id, origin: 'leads.follow_up', origin_key: task.originKey },
 			});
 		});
 	});
@@ -139,7 +139,7 @@ export function dealTasks(deals: readonly Deal[], calendar: Calendar): Row[] {
 					created: step.at,
 					owner: deal.owner,
 					doneAt: current || late > calendar.end ? null : late,
-					subject: { opportunity: deal.id, company: deal.company.id },
+					subject: { opportunity: deal.id },
 				}),
 			];
 		}),
@@ -162,7 +162,7 @@ export function projectTasks(projects: readonly Project[], calendar: Calendar): 
 					created,
 					owner: task.owner,
 					doneAt: doneAt && doneAt > created && doneAt <= calendar.end ? doneAt : null,
-					subject: { project: project.id, company: project.client?.company.id ?? null },
+					subject: { project: project.id },
 				});
 			}),
 		),
@@ -182,7 +182,7 @@ export const ticketTasks = (tickets: readonly Ticket[]): Row[] =>
 				created: at,
 				owner: member('operations'),
 				doneAt: resolvedAt,
-				subject: { ticket: id, company: client.company.id },
+				subject: { ticket: id },
 			}),
 		);
 
@@ -203,7 +203,7 @@ export const dunningTasks = (invoices: readonly Invoice[], settlements: Readonly
 				created: plusDays(due, 11),
 				owner: member('finance'),
 				doneAt: null,
-				subject: { invoice: id, company: company.id },
+				subject: { invoice: id },
 			}),
 		);
 

@@ -187,6 +187,11 @@ describe.each(days)('the demo of %s', (today) => {
 		expect(rowsOf('tasks').filter(({ due_at: due }) => weekday(toParis(new Date(String(due))).day) > 5)).toEqual([]);
 	});
 
+	it('lets a task be about one thing, as the database insists', () => {
+		const subjects = ['lead', 'opportunity', 'company', 'project', 'milestone', 'ticket', 'invoice', 'document'];
+		expect(rowsOf('tasks').filter((row) => subjects.filter((field) => row[field]).length > 1)).toEqual([]);
+	});
+
 	it('names tasks and meetings after their kind', () => {
 		const kinds = new Map<string, Set<unknown>>();
 		for (const { title, kind, origin } of [...rowsOf('tasks'), ...rowsOf('planning')]) {
