@@ -24,7 +24,7 @@ type FromWorker =
 type ToWorker = { answers: Answers } | { next: true };
 
 /** Rows of a part, and the most memory that reading a file may take. */
-export const partSize = 100;
+export const partSize = 50;
 const maxFaults = 500;
 const heapMb = 640;
 
