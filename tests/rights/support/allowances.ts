@@ -23,7 +23,7 @@ export async function tryAllowedWrites({ url, facts, ledger, actor, table, plant
 	for (const action of ['update', 'delete'] as const) {
 		const open = [...(facts.rows.get(table.name) ?? [])].filter(([, row]) => facts.mayTouch(actor, table.name, action, row)).map(([id]) => id);
 		if (action === 'update' && !change) continue;
-		for (const id of spread(open, action === 'update' ? 3 : 2)) {
+		for (const id of spread(open, action === 'update' ? 2 : 1)) {
 			const reply = table.singleton
 				? await ask(url, actor, 'PATCH', path, change)
 				: action === 'update'

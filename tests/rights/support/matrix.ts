@@ -3,7 +3,9 @@ import { startDirectus, type TestDirectus } from '../../support/directus.ts';
 import { tryAllowedWrites } from './allowances.ts';
 import { each } from './ask.ts';
 import { hireCast, type Cast, type Part } from './cast.ts';
+import { checkCharter } from './charter.ts';
 import { differences, Facts } from './facts.ts';
+import { checkGraphql, tryForgedMutations } from './graphql.ts';
 import { Ledger } from './ledger.ts';
 import { checkReads, type Asked } from './reads.ts';
 import { tryForbiddenWrites, tryNestedWrites } from './refusals.ts';
@@ -24,7 +26,7 @@ export function matrixOf(name: string, parts: readonly Part[]): void {
 
 	beforeAll(async () => {
 		// Without it Directus copies the whole schema for every request: two thirds of the matrix's time.
-		directus = await startDirectus({ CACHE_SCHEMA_FREEZE_ENABLED: 'true' });
+		directus = await startDirectus({ CACHE_SCHEMA_FREEZE_ENABLED: 'true', LOG_LEVEL: 'silent' });
 		cast = await hireCast(directus, parts);
 		planter = new Planter(directus.database, cast);
 		await planter.plantAll();
@@ -40,8 +42,18 @@ export function matrixOf(name: string, parts: readonly Part[]): void {
 		return faults;
 	};
 
+	test(`${name} are declared what they were promised`, () => {
+		for (const actor of cast.actors) checkCharter(facts, ledger, actor);
+		expect(found()).toEqual([]);
+	});
+
 	test(`${name} read what is declared, on every way`, async () => {
 		await each(cells(), 8, checkReads);
+		expect(found()).toEqual([]);
+	}, 300_000);
+
+	test(`${name} are offered by GraphQL what is declared`, async () => {
+		await each(cast.actors, 2, (actor) => checkGraphql({ url: directus.url, facts, ledger, actor }));
 		expect(found()).toEqual([]);
 	}, 300_000);
 
@@ -50,6 +62,7 @@ export function matrixOf(name: string, parts: readonly Part[]): void {
 			await tryForbiddenWrites({ ...cell, planter });
 			await tryNestedWrites({ ...cell, planter });
 		});
+		for (const actor of cast.actors) await tryForgedMutations({ url: directus.url, facts, ledger, actor });
 		expect(found()).toEqual([]);
 		expect(differences(facts, await Facts.read(directus.database), untracked)).toEqual([]);
 	}, 300_000);
