@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { accessId, policyIds, roleIds } from '../../../seeds/ids.ts';
+import { policyIds, roleIds } from '../../../seeds/ids.ts';
 import { roles } from '../../../seeds/roles.ts';
 import { signToken } from '../../../scripts/support/directus.ts';
 import type { LimitedRole } from '../../../seeds/rights/words.ts';
@@ -42,7 +42,3 @@ async function hireActor(database: Knex, hire: TestDirectus['hire'], { label, ro
 	const me = (await database('directus_users').where({ id }).first()) as Me;
 	return { label, roles: also ? [role, also] : [role], me, id, token: signToken({ id, role: roleIds[role] }) };
 }
-
-export const roleIdOf = (role: LimitedRole): string => roleIds[role];
-/** Every role has exactly the accesses that the seeds state. */
-export const seededAccess = accessId;

@@ -23,7 +23,10 @@ const created: Sentence = (row, me) => row['user_created'] === me['id'];
 const accepted: Sentence = (row) => row['status'] === 'accepted';
 
 const everybody: Who[] = ['direction', 'manager', 'commercial', 'finance', 'success', 'operations', 'reseller', 'api', 'public'];
-const forAll = (sentence: Sentence, over: Partial<Record<Who, Sentence>> = {}): Record<Who, Sentence> => ({ ...(Object.fromEntries(everybody.map((who) => [who, sentence])) as Record<Who, Sentence>), ...over });
+const forAll = (sentence: Sentence, over: Partial<Record<Who, Sentence>> = {}): Record<Who, Sentence> => ({
+	...(Object.fromEntries(everybody.map((who) => [who, sentence])) as Record<Who, Sentence>),
+	...over,
+});
 const books = forAll(none, { direction: all, finance: all });
 
 const reads: Record<string, Record<Who, Sentence>> = {
@@ -31,7 +34,13 @@ const reads: Record<string, Record<Who, Sentence>> = {
 	opportunities: forAll(none, { direction: all, manager: ownTeamOrCreated, commercial: ownTeamOrCreated, finance: all, success: all, operations: all }),
 	quotes: forAll(none, { direction: all, manager: orOfTeamsCompanies, commercial: orOfMyCompanies, finance: all, success: all, operations: accepted }),
 	contracts: forAll(none, { direction: all, manager: orOfTeamsCompanies, commercial: orOfMyCompanies, finance: all, success: all, operations: all }),
-	commissions: forAll(none, { direction: all, manager: (row, me) => row['owner'] === me['id'] || inMyTeam(row, me), commercial: own, finance: all, reseller: ofMyReseller }),
+	commissions: forAll(none, {
+		direction: all,
+		manager: (row, me) => row['owner'] === me['id'] || inMyTeam(row, me),
+		commercial: own,
+		finance: all,
+		reseller: ofMyReseller,
+	}),
 	payments: books,
 	payment_allocations: books,
 	accounting: books,
@@ -72,20 +81,46 @@ const fields: Record<string, Who[]> = {
 };
 
 /** Only drafts, slips of one's own and parts of a list go; what the business remembers stays. */
-const neverDeleted = ['leads', 'companies', 'people', 'opportunities', 'contracts', 'campaigns', 'tickets', 'projects', 'products', 'payments', 'commissions', 'accounting', 'chain', 'invoices_archive', 'lead_scores', 'stage_changes', 'settings', 'teams'];
+const neverDeleted = [
+	'leads',
+	'companies',
+	'people',
+	'opportunities',
+	'contracts',
+	'campaigns',
+	'tickets',
+	'projects',
+	'products',
+	'payments',
+	'commissions',
+	'accounting',
+	'chain',
+	'invoices_archive',
+	'lead_scores',
+	'stage_changes',
+	'settings',
+	'teams',
+];
 
 /** Holds the declaration against the sentences above, on the planted rows. */
 export function checkCharter(facts: Facts, ledger: Ledger, actor: Actor): void {
 	const who = (actor.roles[0] ?? 'public') as Who;
 	const me = actor.me ?? { id: null };
-	for (const [action, table] of [['read', reads], ['update', changes]] as const) {
+	for (const [action, table] of [
+		['read', reads],
+		['update', changes],
+	] as const) {
 		for (const [collection, sentences] of Object.entries(table)) {
 			const wrong = [...(facts.rows.get(collection) ?? [])].filter(([id, row]) => {
 				const company = facts.rows.get('companies')?.get(String(row['company']));
 				const declared = action === 'read' ? facts.seen(actor, collection).has(id) : facts.mayTouch(actor, collection, 'update', row);
 				return declared !== sentences[who](row, me, company);
 			});
-			ledger.check(wrong.length === 0, [actor.label, collection, `charter ${action}`], () => `${wrong.length} rows, such as ${JSON.stringify(wrong[0]?.[1]).slice(0, 300)}`);
+			ledger.check(
+				wrong.length === 0,
+				[actor.label, collection, `charter ${action}`],
+				() => `${wrong.length} rows, such as ${JSON.stringify(wrong[0]?.[1]).slice(0, 300)}`,
+			);
 		}
 	}
 	for (const [name, seers] of Object.entries(fields)) {

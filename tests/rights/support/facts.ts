@@ -82,7 +82,8 @@ export function differences(before: Facts, after: Facts, ignored: ReadonlySet<st
 			if (!was) found.push(`${table} ${id}: is new ${JSON.stringify(row).slice(0, 600)}`);
 			else {
 				const changed = Object.keys(row).filter((column) => !ignored.has(column) && String(row[column]) !== String(was[column]));
-				if (changed.length > 0) found.push(`${table} ${id}: ${changed.map((column) => `${column} ${String(was[column])} → ${String(row[column])}`).join(', ')}`);
+				if (changed.length > 0)
+					found.push(`${table} ${id}: ${changed.map((column) => `${column} ${String(was[column])} → ${String(row[column])}`).join(', ')}`);
 			}
 		}
 		for (const id of old?.keys() ?? []) if (!rows.has(id)) found.push(`${table} ${id}: is gone`);

@@ -12,7 +12,13 @@ const graphql = (url: string, actor: Actor, query: string): ReturnType<typeof as
 const listed = ({ fields, inputFields }: Type): string[] => (fields ?? inputFields ?? []).map(({ name }) => name);
 
 /** The fields that GraphQL offers on a table's type, without what Directus adds (`…_func`, `id` arguments). */
-function checkFields({ facts, ledger, actor }: Asking, table: Table, type: Type | undefined, which: 'sees' | 'sets' | 'changes', action: 'read' | 'create' | 'update'): void {
+function checkFields(
+	{ facts, ledger, actor }: Asking,
+	table: Table,
+	type: Type | undefined,
+	which: 'sees' | 'sets' | 'changes',
+	action: 'read' | 'create' | 'update',
+): void {
 	const open = facts.fields(actor, table.name, which);
 	const cell = [actor.label, table.name, `graphql ${action}`] as const;
 	const offered = type ? listed(type) : [];
@@ -27,14 +33,18 @@ function checkFields({ facts, ledger, actor }: Asking, table: Table, type: Type 
 /** The schema that GraphQL shows somebody, and the rows it gives, against the declaration. */
 export async function checkGraphql(asking: Asking): Promise<void> {
 	const { url, facts, ledger, actor } = asking;
-	const schema = await graphql(url, actor, '{ __schema { types { name fields { name } inputFields { name } } } }');
-	const types = (schema.data as { __schema?: { types: Type[] } } | undefined)?.__schema?.types ?? [];
+	const schema = await graphql(url, actor, '{ schema: __schema { types { name fields { name } inputFields { name } } } }');
+	const types = (schema.data as { schema?: { types: Type[] } } | undefined)?.schema?.types ?? [];
 	const typeNamed = (name: string): Type | undefined => types.find((type) => type.name === name);
 	const offered = new Set(listed(typeNamed('Query') ?? { name: '', fields: [], inputFields: null }));
 	const mutations = new Set(listed(typeNamed('Mutation') ?? { name: '', fields: [], inputFields: null }));
 	for (const table of tables.values()) {
 		const cell = (action: string) => [actor.label, table.name, `graphql ${action}`] as const;
-		ledger.check(offered.has(table.name) === facts.may(actor, table.name, 'read'), cell('read'), () => `the query is ${offered.has(table.name) ? '' : 'not '}offered`);
+		ledger.check(
+			offered.has(table.name) === facts.may(actor, table.name, 'read'),
+			cell('read'),
+			() => `the query is ${offered.has(table.name) ? '' : 'not '}offered`,
+		);
 		for (const action of ['create', 'update', 'delete'] as const) {
 			const name = `${action}_${table.name}${table.singleton ? '' : '_item'}`;
 			if (table.singleton && action !== 'update') continue;
@@ -52,8 +62,16 @@ export async function checkGraphql(asking: Asking): Promise<void> {
 	for (const { name, key } of readable) {
 		const seen = facts.seen(actor, name);
 		const ids = (data[name] ?? []).map((row) => String(row[key]));
-		ledger.check(ids.length === seen.size && ids.every((id) => seen.has(id)), [actor.label, name, 'graphql read'], () => `gives ${ids.length} rows instead of ${seen.size}: ${wordsOf(reply)}`);
-		ledger.check(Number(data[`${name}_aggregated`]?.[0]?.['countAll']) === seen.size, [actor.label, name, 'graphql read'], () => `counts ${JSON.stringify(data[`${name}_aggregated`])} instead of ${seen.size}`);
+		ledger.check(
+			ids.length === seen.size && ids.every((id) => seen.has(id)),
+			[actor.label, name, 'graphql read'],
+			() => `gives ${ids.length} rows instead of ${seen.size}: ${wordsOf(reply)}`,
+		);
+		ledger.check(
+			Number(data[`${name}_aggregated`]?.[0]?.['countAll']) === seen.size,
+			[actor.label, name, 'graphql read'],
+			() => `counts ${JSON.stringify(data[`${name}_aggregated`])} instead of ${seen.size}`,
+		);
 	}
 }
 

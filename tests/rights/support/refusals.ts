@@ -61,7 +61,10 @@ export async function tryForbiddenWrites(writing: Writing): Promise<void> {
 	const [closed] = updates.closed;
 	if (allowed) await forge('update', 'PATCH', `${path}/${allowed}`, () => ({}), 'changes');
 	if (allowed && closed) {
-		await send('update', 'a row in a batch', 'PATCH', path, [{ [table.key]: allowed, ...change }, { [table.key]: closed, ...change }]);
+		await send('update', 'a row in a batch', 'PATCH', path, [
+			{ [table.key]: allowed, ...change },
+			{ [table.key]: closed, ...change },
+		]);
 		await send('update', 'a row among keys', 'PATCH', path, { keys: [allowed, closed], data: change } as unknown as Body);
 	}
 	const deletions = rowsBy(writing, 'delete');
@@ -78,29 +81,50 @@ export async function tryNestedWrites({ url, facts, ledger, actor, table, plante
 	const changes = facts.fields(actor, table.name, 'changes');
 	const send = async (what: string, body: Body): Promise<void> => {
 		const reply = await ask(url, actor, 'PATCH', `/items/${table.name}/${parent}`, body);
-		ledger.check(isTurnedDown(reply) || (what.endsWith('taken off') && reply.status === 200), [actor.label, table.name, 'nested'], () => `${what} is not refused: ${wordsOf(reply)} ${JSON.stringify(body)}`);
+		ledger.check(
+			isTurnedDown(reply) || (what.endsWith('taken off') && reply.status === 200),
+			[actor.label, table.name, 'nested'],
+			() => `${what} is not refused: ${wordsOf(reply)} ${JSON.stringify(body)}`,
+		);
 	};
-	for (const { field, of, by } of spread(table.lists.filter((list) => changes.has(list.field) && !list.of.startsWith('directus_')), 4)) {
+	for (const { field, of, by } of spread(
+		table.lists.filter((list) => changes.has(list.field) && !list.of.startsWith('directus_')),
+		4,
+	)) {
 		const child = tableNamed(of);
 		const rows = [...(facts.rows.get(of) ?? [])];
 		const change = harmlessChange(facts, actor, child, planter) ?? { [child.columns[1]?.name ?? 'id']: 'x' };
 		const foreign = rows.find(([, row]) => !facts.mayTouch(actor, of, 'update', row))?.[0];
 		// Directus passes over rows that are not the parent's, or not seen: then nothing may have happened, which the caller checks.
 		const kept = rows.find(([, row]) => row[by] === parent && !facts.mayTouch(actor, of, 'delete', row) && !facts.mayTouch(actor, of, 'update', row))?.[0];
-		if (!facts.may(actor, of, 'create')) await send(`a new row of ${of}`, { [field]: { create: [newRow(facts, actor, child, change)], update: [], delete: [] } });
-		else for (const forged of spread(forgeries(facts, actor, child, 'sets').filter((one) => !(by in one)), 2)) await send(`a forged new row of ${of}`, { [field]: { create: [{ ...newRow(facts, actor, child), ...forged }], update: [], delete: [] } });
+		if (!facts.may(actor, of, 'create'))
+			await send(`a new row of ${of}`, { [field]: { create: [newRow(facts, actor, child, change)], update: [], delete: [] } });
+		else
+			for (const forged of spread(
+				forgeries(facts, actor, child, 'sets').filter((one) => !(by in one)),
+				2,
+			))
+				await send(`a forged new row of ${of}`, { [field]: { create: [{ ...newRow(facts, actor, child), ...forged }], update: [], delete: [] } });
 		if (foreign) await send(`${foreign} of ${of} changed`, { [field]: { create: [], update: [{ [child.key]: foreign, ...change }], delete: [] } });
 		if (foreign) await send(`${foreign} of ${of} taken over`, { [field]: { create: [], update: [{ [child.key]: foreign, [by]: parent }], delete: [] } });
 		if (kept) await send(`${kept} of ${of} taken off`, { [field]: { create: [], update: [], delete: [kept] } });
 	}
-	for (const { name, target = '' } of spread(table.columns.filter((column) => column.target && tables.has(column.target) && changes.has(column.name)), 3)) {
+	for (const { name, target = '' } of spread(
+		table.columns.filter((column) => column.target && tables.has(column.target) && changes.has(column.name)),
+		3,
+	)) {
 		const other = tableNamed(target);
 		const change = harmlessChange(facts, actor, other, planter) ?? { [other.columns[1]?.name ?? 'id']: 'x' };
 		const foreign = [...(facts.rows.get(target) ?? [])].find(([, row]) => !facts.mayTouch(actor, target, 'update', row))?.[0];
 		if (foreign) await send(`${foreign} of ${target} changed`, { [name]: { [other.key]: foreign, ...change } });
 		if (!facts.may(actor, target, 'create')) await send(`a new row of ${target}`, { [name]: newRow(facts, actor, other, change) });
-		else for (const forged of spread(forgeries(facts, actor, other, 'sets'), 2)) await send(`a forged new row of ${target}`, { [name]: { ...newRow(facts, actor, other), ...forged } });
+		else
+			for (const forged of spread(forgeries(facts, actor, other, 'sets'), 2))
+				await send(`a forged new row of ${target}`, { [name]: { ...newRow(facts, actor, other), ...forged } });
 	}
-	for (const { name, target } of spread(table.columns.filter((column) => column.target === 'directus_users' && changes.has(column.name)), 1))
+	for (const { name, target } of spread(
+		table.columns.filter((column) => column.target === 'directus_users' && changes.has(column.name)),
+		1,
+	))
 		if (target) await send('somebody else’s profile', { [name]: { id: planter.stranger, first_name: 'Pirate' } });
 }
