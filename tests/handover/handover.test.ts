@@ -266,7 +266,7 @@ describe('the right to hand over', () => {
 
 describe('the buttons', () => {
 	const press = (client: Client & { url: URL }, flow: number, collection: string, id: string, inputs: Row = {}) =>
-		ask<Done>(client, 'POST', `/flows/trigger/72000000-0000-4000-8000-00000000000${flow}`, { collection, keys: [id], ...inputs });
+		ask<Done>(client, 'POST', `/flows/trigger/72000000-0000-4000-8000-00000000000${flow}`, { collection, keys: id ? [id] : [], ...inputs });
 
 	it('prepare a preview, carry it out and take it back', async () => {
 		expect((await press(manager.client, 1, 'directus_users', leaver.id, { to: { key: heir.id, collection: 'directus_users' } })).status).toBe(200);
@@ -284,7 +284,8 @@ describe('the buttons', () => {
 	it('hand over at once, and refuse who may not', async () => {
 		const to = { to: { key: heir.id, collection: 'directus_users' } };
 		expect((await press(heir.client, 2, 'directus_users', leaver.id, to)).status).toBe(403);
-		expect((await press(manager.client, 2, 'directus_users', leaver.id, to)).status).toBe(200);
+		expect((await press(manager.client, 2, 'handovers', '', to)).errors[0]?.message).toBe('Choisissez la personne qui part.');
+		expect((await press(manager.client, 2, 'handovers', '', { ...to, from: { key: leaver.id, collection: 'directus_users' } })).status).toBe(200);
 		expect(await ownersNow()).toEqual(everythingWith(heir.id));
 	});
 });
