@@ -186,7 +186,7 @@ describe('a bad file', () => {
 describe('cancel and undo', () => {
 	it('stops between parts, goes on, and writes each row once', async () => {
 		const id = await createImport(manager, leadsCsv(350));
-		await runDueJobs(host, { limit: 3 });
+		await runDueJobs(host, { limit: 5 });
 		expect(await readImport(manager, id)).toMatchObject({ state: 'running', rows_done: 200 });
 		expect((await press(manager, id, 'cancel')).status).toBe(204);
 		await runDueJobs(host);
@@ -248,7 +248,7 @@ describe('rights', () => {
 	it('stops when the person loses the account', async () => {
 		const leaver = await directus.hire('Manager');
 		const id = await createImport(leaver.client as Caller, leadsCsv(150));
-		await runDueJobs(host, { limit: 2 });
+		await runDueJobs(host, { limit: 3 });
 		await call(directus.admin, 'PATCH', `/users/${leaver.id}`, { status: 'suspended' });
 		await runDueJobs(host);
 		expect(await readImport(directus.admin as Caller, id)).toMatchObject({ state: 'cancelled', rows_done: 100 });

@@ -42,7 +42,7 @@ export type ImportRow = {
 	user_created: string | null;
 };
 
-/** A hundred rows of a file. `items`: keys of what was written, in the rows' order; null where a row was refused. */
+/** Fifty rows of a file. `items`: keys of what was written, in the rows' order; null where a row was refused. */
 export type PartRow = { id: string; import: string; number: number; state: 'waiting' | 'written' | 'undone'; rows: Ready[]; items: (string | null)[] };
 
 const toImport = (row: Record<string, unknown>): ImportRow => ({
