@@ -34,7 +34,7 @@ describe('a good file', () => {
 		expect(rows).toHaveLength(250);
 		expect(rows.every(({ grade, owner, display_name }) => grade && owner && display_name)).toBe(true);
 		expect(rows[0]).toMatchObject({ budget_cents: 1_250_050, source: 'website' });
-		expect(new Date(rows[0]?.['demo_requested_at'] as number).toISOString()).toBe('2026-12-30T23:00:00.000Z');
+		expect(new Date(rows[0]?.['demo_requested_at'] as number).toISOString()).toBe('2025-12-30T23:00:00.000Z');
 		expect(await directus.database('tasks').count({ n: '*' }).where({ origin: 'leads.follow_up' })).toEqual([{ n: expect.any(Number) }]);
 	});
 
@@ -48,7 +48,7 @@ describe('a good file', () => {
 
 	it('comma, Windows-1252, quoted line ends, English headers, choices by value, serial dates, lost zeros', async () => {
 		const text =
-			'first_name,last_name,email,phone,need,timing,consent_at,siren,Country\nZo\u00e9,L\u2019H\u00e9rault,zoe@windows.example,612345678,"Deux\nlignes, oui",quarter,46387.5,732829320,france\n';
+			'first_name,last_name,email,phone,need,timing,consent_at,siren,Country\nZo\u00e9,L\u2019H\u00e9rault,zoe@windows.example,612345678,"Deux\nlignes, oui",quarter,46022.5,732829320,france\n';
 		const bytes = Buffer.from(text.replaceAll('\u2019', '\u0092'), 'latin1');
 		const one = await importFile(manager, host, bytes);
 		expect(messages(one)).toEqual([]);
@@ -69,7 +69,7 @@ describe('a good file', () => {
 			host,
 			workbook([
 				['Nom', 'E-mail', 'Budget annoncé', 'Démonstration demandée le', 'Secteur'],
-				['Excel', 'xlsx@classeur.example', 19.99, { date: 46387 }, 'Santé'],
+				['Excel', 'xlsx@classeur.example', 19.99, { date: 46022 }, 'Santé'],
 			]),
 			{},
 			'leads.xlsx',

@@ -57,7 +57,7 @@ export function leadsCsv(count: number): string {
 	const mark = randomUUID().slice(0, 8);
 	const rows = Array.from(
 		{ length: count },
-		(_, n) => `Camille;Essai ${mark} ${n};camille.${n}@essai-${mark}-${n}.example;Atelier ${mark} ${n};Site web;12 500,50;31/12/2026`,
+		(_, n) => `Camille;Essai ${mark} ${n};camille.${n}@essai-${mark}-${n}.example;Atelier ${mark} ${n};Site web;12 500,50;31/12/2025`,
 	);
 	return ['\uFEFFPrénom;Nom;E-mail;Nom de l’entreprise;Source;Budget annoncé;Démonstration demandée le', ...rows].join('\r\n');
 }

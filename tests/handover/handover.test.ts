@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, inject } from 'vitest';
 import { call } from '../../scripts/support/client.ts';
 import type { Client, Row } from '../../scripts/support/client.ts';
 import { newLead } from '../leads/support.ts';
@@ -205,7 +205,8 @@ describe('a hand-over', () => {
 		expect((await read('tasks', rows['tasks'] ?? ''))['assignee']).toBe(lead['owner']);
 	});
 
-	it('is whole or not at all', async () => {
+	// The planted fault is a trigger in SQLite's words.
+	it.skipIf(inject('services') !== null)('is whole or not at all', async () => {
 		const { database } = directus;
 		await database.raw(`create trigger no_more before update of assignee on tasks begin select raise(abort, 'no'); end`);
 		const { status } = await handOver(directus.admin as never, { from: leaver.id, to: heir.id });

@@ -26,7 +26,7 @@ const create = async (over: Record<string, unknown> = {}): Promise<string> =>
 async function run(kind: string): Promise<void> {
 	const host = await hostOf(directus);
 	const [id] = await enqueue(directus.database, [{ kind, key: `${kind}:test:${now().getTime()}` }]);
-	const tally = await runJobs(host, { ids: [id ?? ''] });
+	const tally = await runJobs(host, { ids: id ? [id] : [] });
 	expect(tally.reasons).toEqual([]);
 	await runJobs(host, {
 		kind: 'leads.rescore',
