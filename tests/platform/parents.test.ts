@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, type Client, type Row } from '../../scripts/support/client.ts';
-import { checkOwner } from '../../extensions/orchestre/src/leads/owner-check.ts';
-import { orchestreUserId } from '../../extensions/orchestre/src/platform/directus.ts';
 import { newCompany, newDeal } from '../pipeline/support.ts';
 import { ask, faultyFields, type Answer } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
@@ -115,16 +113,4 @@ describe('lines of what is no draft any more stay', () => {
 		const answer = await ask(finance, 'POST', '/items/invoices', { company, direction: 'purchase', status: 'issued', lines: [line()] });
 		expect(answer.errors.filter(({ message }) => message.includes('brouillon'))).toEqual([]);
 	});
-});
-
-test('a lead’s owner is an active colleague who takes leads', async () => {
-	const fault = async (over: Row): Promise<string | undefined> => {
-		const { id } = await directus.hire('Commercial', over);
-		return (await checkOwner(directus.database, id))?.message;
-	};
-	expect((await checkOwner(directus.database, orchestreUserId))?.message).toMatch(/technique/);
-	expect(await fault({ takes_leads: false })).toMatch(/ne reçoit pas de leads/);
-	expect(await fault({ takes_leads: true, status: 'suspended' })).toMatch(/pas actif/);
-	expect(await fault({ takes_leads: true })).toBeUndefined();
-	expect(await checkOwner(directus.database, null)).toBeNull();
 });
