@@ -208,19 +208,17 @@ test('files: one’s own and those of one’s folders, as rows and as contents',
 	};
 	const file = async (folder: string | null, by: string): Promise<string> => {
 		const id = randomUUID();
-		await directus
-			.database('directus_files')
-			.insert({
-				id,
-				storage: 'local',
-				filename_disk: `${id}.txt`,
-				filename_download: 'a.txt',
-				title: 'q7filesq7',
-				type: 'text/plain',
-				folder,
-				uploaded_by: by,
-				created_on: new Date(),
-			});
+		await directus.database('directus_files').insert({
+			id,
+			storage: 'local',
+			filename_disk: `${id}.txt`,
+			filename_download: 'a.txt',
+			title: 'q7filesq7',
+			type: 'text/plain',
+			folder,
+			uploaded_by: by,
+			created_on: new Date(),
+		});
 		return id;
 	};
 	const of: Record<string, string> = { none: await file(null, cast.stranger) };

@@ -16,12 +16,10 @@ const short = (ids: Iterable<string>): string => [...ids].slice(0, 4).join(', ')
 async function refusedAltogether({ url, ledger, actor, table }: Asked): Promise<void> {
 	const { name, key } = table;
 	const ways: [string, Promise<Reply>][] = [
-		['list', query(url, actor, name, { limit: 1 })],
-		['GET', ask(url, actor, 'GET', `/items/${name}?limit=1&meta=*`)],
+		['list', ask(url, actor, 'GET', `/items/${name}?limit=1&meta=*`)],
 		['one', ask(url, actor, 'GET', `/items/${name}/11111111-1111-4111-8111-111111111111`)],
 		['count', query(url, actor, name, { aggregate: { count: '*' } })],
 		['group', query(url, actor, name, { groupBy: [key], aggregate: { count: '*' } })],
-		['filter', query(url, actor, name, { filter: { [key]: { _nnull: true } }, fields: [key] })],
 		['search', query(url, actor, name, { search: 'a' })],
 		['export', ask(url, actor, 'GET', `/items/${name}?export=csv&limit=1`)],
 	];
@@ -175,7 +173,7 @@ async function singleRows({ url, facts, ledger, actor, table }: Asked): Promise<
 	const all = [...(facts.rows.get(table.name)?.keys() ?? [])];
 	const cell = [actor.label, table.name, 'read'] as const;
 	const hidden = all.filter((id) => !seen.has(id));
-	for (const id of spread(hidden, 3)) {
+	for (const id of spread(hidden, 2)) {
 		const reply = await ask(url, actor, 'GET', `/items/${table.name}/${id}`);
 		ledger.check(isRefused(reply), cell, () => `${id} can be read by its key: ${wordsOf(reply)}`);
 	}

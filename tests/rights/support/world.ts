@@ -53,7 +53,7 @@ export class Planter {
 		return this.#cast.stranger;
 	}
 
-	async plantAll(random = 12): Promise<void> {
+	async plantAll(random = 8): Promise<void> {
 		const database = this.#database;
 		// One transaction: on SQLite each would wait for the disk.
 		await database.transaction(async (trx) => {
