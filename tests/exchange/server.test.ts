@@ -94,5 +94,5 @@ it('ten thousand leads: written and treated, others are answered within a second
 	expect(await untilEnd(id)).toBe('undone');
 	console.log(`undone in ${((performance.now() - undoBegin) / 1000).toFixed(1)} s`);
 	expect(await counts()).toMatchObject({ rows: 0 });
-	expect(server.errors()).toBe('');
+	expect(server.errors()).not.toMatch(/ERROR/);
 }, 300_000);

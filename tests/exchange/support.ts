@@ -24,11 +24,14 @@ export type Import = {
 export async function upload(client: Caller, name: string, content: string | Uint8Array): Promise<string> {
 	const form = new FormData();
 	form.append('file', new Blob([content as Uint8Array<ArrayBuffer>]), name);
-	const response = await fetch(new URL('/files', client.url), {
+	// A kept connection may have been closed while a large file was being made in this same process.
+	const request = {
 		method: 'POST',
 		headers: { authorization: `Bearer ${(await client.getToken()) ?? ''}` },
 		body: form,
-	});
+	};
+	const send = (): Promise<Response> => fetch(new URL('/files', client.url), request);
+	const response = await send().catch(send);
 	const { data } = (await response.json()) as { data: { id: string } };
 	return data.id;
 }
