@@ -9,7 +9,7 @@ import { root } from '../support/environment.mjs';
 import { ArchiveWriter } from './archive.ts';
 import { BackupFailure } from './failure.ts';
 import { freeArchivePath, openWorkFolder } from './folder.ts';
-import { manifestFormat } from './manifest.ts';
+import { manifestFormat, manifestSchema } from './manifest.ts';
 import type { Manifest, Table } from './manifest.ts';
 import { openPostgresSource } from './postgres-source.ts';
 import type { Source, Value } from './source.ts';
@@ -18,8 +18,9 @@ import { readLocations, refuseInside, UploadsWriter } from './uploads.ts';
 
 export type BackupResult = { archive: string; bytes: number; tables: number; rows: number; files: number; notes: string[] };
 
-/** This product's version, of package.json. */
-export const productVersion = (): string => (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+/** This product's version: the bundle's, because in a container the root's package.json is the base image's. */
+export const productVersion = (): string =>
+	(JSON.parse(readFileSync(join(root, 'extensions', 'orchestre', 'package.json'), 'utf8')) as { version: string }).version;
 
 /** The environment's database, or a French refusal. */
 export function vendorOf(environment: Record<string, string>): 'sqlite' | 'postgres' {
@@ -82,7 +83,8 @@ async function fill(writer: ArchiveWriter, environment: Record<string, string>, 
 		for (const table of source.tables) tables.push(await addTable(writer, source, table, workFolder, fileRows, at.getTime()));
 		await uploads.take();
 		const missing = fileRows.all.filter(({ location, path }) => local.some(({ name }) => name === location) && !uploads.has(location, path)).length;
-		return {
+		// An archive that restore would refuse must fail now, while the data is still there.
+		return manifestSchema.parse({
 			format: manifestFormat,
 			createdAt: at.toISOString(),
 			product: productVersion(),
@@ -96,7 +98,7 @@ async function fill(writer: ArchiveWriter, environment: Record<string, string>, 
 				...remote.map((name) => `Les fichiers de l’emplacement « ${name} » ne sont pas sur cette machine : sauvegardez-les chez leur hébergeur.`),
 				...missingNote(missing),
 			],
-		};
+		});
 	} finally {
 		await source.close();
 	}
