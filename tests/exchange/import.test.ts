@@ -35,7 +35,7 @@ describe('a good file', () => {
 		expect(rows.every(({ grade, owner, display_name }) => grade && owner && display_name)).toBe(true);
 		expect(rows[0]).toMatchObject({ budget_cents: 1_250_050, source: 'website' });
 		expect(new Date(rows[0]?.['demo_requested_at'] as number).toISOString()).toBe('2025-12-30T23:00:00.000Z');
-		expect(await directus.database('tasks').count({ n: '*' }).where({ origin: 'leads.follow_up' })).toEqual([{ n: expect.any(Number) }]);
+		expect((await directus.database('tasks').where({ origin: 'leads.follow_up' }).select('id')).length).toBeGreaterThanOrEqual(2 * 250);
 	});
 
 	it('tells each owner once instead of once a lead', async () => {
@@ -176,7 +176,7 @@ describe('a bad file', () => {
 		const one = await readImport(manager, id);
 		expect(one).toMatchObject({ state: 'refused', rows_done: 0 });
 		expect(one.report.error).toContain('retiré');
-		expect(await directus.database('leads').where('external_id', 'like', 'late-%').count({ n: '*' })).toEqual([{ n: 1 }]);
+		expect(await directus.database('leads').where('external_id', 'like', 'late-%').select('id')).toHaveLength(1);
 		await press(manager, id, 'start');
 		await runDueJobs(host);
 		expect(await readImport(manager, id)).toMatchObject({ state: 'done', rows_done: 149 });

@@ -377,7 +377,8 @@ describe('a query through a relation', () => {
 		const [row] = reply.data as { opportunities: { amount_cents: number }[]; opportunities_count: number }[];
 		const seen = [...facts.seen(actor('commercial'), 'opportunities').keys()].filter((id) => facts.rows.get('opportunities')?.get(id)?.['company'] === company);
 		expect(row?.opportunities.map(({ amount_cents }) => amount_cents)).not.toContain(777_001);
-		expect(row?.opportunities_count).toBe(seen.length);
+		// PostgreSQL counts in 64 bits, which come as text.
+		expect(Number(row?.opportunities_count)).toBe(seen.length);
 	});
 	test('finds nothing out with _some', async () =>
 		expect(await through('companies', { filter: { opportunities: { _some: { amount_cents: { _eq: 777_001 } } } } })).toEqual([]));
