@@ -9,6 +9,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { connect } from '../scripts/support/database.ts';
 import { productDefaults, root } from '../scripts/support/environment.mjs';
 import { burst, median, type Burst } from './burst.ts';
 import { post, startServer, type Server } from '../scripts/support/server.ts';
@@ -94,6 +95,10 @@ try {
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	copyFileSync(join(folder, 'plain.db'), join(folder, 'treated.db'));
+	// Without the bundle the flows would run into operations that are not there: work that a plain insert does not do.
+	const database = connect(environment('plain', ''));
+	await database('directus_flows').update({ status: 'inactive' });
+	await database.destroy();
 	const plain = await startServer(18055, { ...environment('plain', './scripts/support/no-extensions'), EXTENSIONS_MUST_LOAD: 'false' }, login);
 	const treated = await startServer(18056, environment('treated', './extensions'), login);
 	try {
