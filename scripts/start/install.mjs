@@ -13,40 +13,24 @@ import { runQuietly } from './process.mjs';
 const isStamped = (file, key) => existsSync(file) && readFileSync(file, 'utf8') === key;
 
 /**
- * `npm ci` where the lockfile or the Node ABI changed. The stamp is written last: an install that was cut off starts
- * over.
+ * `npm ci` when the lockfile or the Node ABI changed. The stamp is written last: an install that was cut off starts over.
  * @param {import('./progress.mjs').Progress} progress
  */
 export async function install(progress) {
-	await installFolder(progress, 'Dépendances (quelques minutes la première fois)', root, []);
-	// The bundle's own run-time dependencies, once it has any.
-	if (existsSync(join(extensionFolder, 'package-lock.json')))
-		await installFolder(progress, 'Dépendances de l’extension', extensionFolder, ['--ignore-scripts']);
-}
-
-/**
- * @param {import('./progress.mjs').Progress} progress
- * @param {string} label
- * @param {string} folder
- * @param {string[]} args
- */
-async function installFolder(progress, label, folder, args) {
-	const stamp = join(folder, 'node_modules', '.installed');
+	const stamp = join(root, 'node_modules', '.installed');
 	const key = createHash('sha256')
-		.update(readFileSync(join(folder, 'package-lock.json')))
+		.update(readFileSync(join(root, 'package-lock.json')))
 		.update([process.versions.modules, process.platform, process.arch].join())
 		.digest('hex');
 	if (isStamped(stamp, key)) return;
-	progress.begin(label);
+	progress.begin('Dépendances (quelques minutes la première fois)');
 	const retries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-	const { code, output } = await runQuietly(folder === root ? 'npm' : 'npm-extension', [npmCli(), 'ci', '--no-audit', '--no-fund', ...retries, ...args], {
-		cwd: folder,
-	});
+	const { code, output } = await runQuietly('npm', [npmCli(), 'ci', '--no-audit', '--no-fund', ...retries]);
 	if (code !== 0) {
 		progress.fail();
 		throw npmFailure(output);
 	}
-	mkdirSync(join(folder, 'node_modules'), { recursive: true });
+	mkdirSync(join(root, 'node_modules'), { recursive: true });
 	writeFileSync(stamp, key);
 	progress.end();
 }

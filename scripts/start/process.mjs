@@ -40,7 +40,7 @@ export function wait(child) {
  * the interruption.
  * @param {string} name
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onMessage?: (message: any) => void }} [options] JSON by IPC
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onMessage?: (message: unknown) => void }} [options] JSON by IPC
  */
 export async function runQuietly(name, args, { cwd = root, env = process.env, onMessage } = {}) {
 	mkdirSync(logFolder, { recursive: true });

@@ -9,10 +9,11 @@ import { runQuietly } from './process.mjs';
  */
 export async function provision(progress, { empty }) {
 	let demo = false;
-	/** @param {{ step?: string, demo?: boolean }} message */
+	/** @param {unknown} message as scripts/provision.ts sends it */
 	const onMessage = (message) => {
-		if (message.step) progress.begin(message.step);
-		if (message.demo !== undefined) demo = message.demo;
+		const told = /** @type {{ step?: string, demo?: boolean }} */ (message);
+		if (told.step) progress.begin(told.step);
+		if (told.demo !== undefined) demo = told.demo;
 	};
 	const { code, output, path } = await runQuietly('provision', ['scripts/provision.ts', ...(empty ? ['--empty'] : [])], { onMessage });
 	if (code !== 0) {
