@@ -8,6 +8,7 @@ import { checkEnv, settings, useSettings } from './env.ts';
 import { refuseDeletingOwedJobs, refuseOutsideWrite } from './guard.ts';
 import { defineJob, startWorker, type Worker } from './jobs/index.ts';
 import { pruneJobs } from './jobs/prune.ts';
+import { refuseNonIntegers } from './integers.ts';
 import { keepIssuedLines } from './issued.ts';
 import { roomLogger } from './log.ts';
 import { guardParents } from './parents.ts';
@@ -55,6 +56,7 @@ const hook: HookConfig = ({ init, action, filter }, context) => {
 		workUntilStopped(context);
 	});
 
+	refuseNonIntegers(filter);
 	answerMissingReferences(filter);
 	answerBlockedDeletions(filter, context.services);
 	guardParents(filter, context.services);
