@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
+import { findChromium } from './scripts/support/browser.mjs';
 import { hasEngine } from './scripts/support/engine.mjs';
 import { testEnvironment } from './tests/support/environment.ts';
 
@@ -24,7 +25,22 @@ const postgres: TestProjectInlineConfiguration = {
 	},
 };
 
+/** The product as staff get it, in a real Chromium. */
+const browser: TestProjectInlineConfiguration = {
+	test: {
+		name: 'browser',
+		include: ['tests/browser/**/*.test.ts'],
+		pool: 'forks',
+		isolate: true,
+		maxWorkers: 1,
+		sequence: { groupOrder: 2 },
+		testTimeout: 120_000,
+		hookTimeout: 240_000,
+	},
+};
+
 const isLaneThere = hasEngine();
+if (!findChromium() && process.env.CI) throw new Error('CI needs Chromium for the browser test, and none is there.');
 if (!isLaneThere && process.env.CI) throw new Error('CI needs a Docker engine for the PostgreSQL lane, and none answers.');
 
 export default defineConfig({
@@ -59,18 +75,7 @@ export default defineConfig({
 					hookTimeout: 120_000,
 				},
 			},
-			{
-				test: {
-					name: 'browser',
-					include: ['tests/browser/**/*.test.ts'],
-					pool: 'forks',
-					isolate: true,
-					maxWorkers: 1,
-					sequence: { groupOrder: 2 },
-					testTimeout: 120_000,
-					hookTimeout: 240_000,
-				},
-			},
+			...(findChromium() ? [browser] : []),
 			...(isLaneThere ? [postgres] : []),
 		],
 		coverage: {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { findChromium } from '../support/browser.mjs';
 import { hasEngine } from '../support/engine.mjs';
 import { readEnvironment } from '../support/environment.mjs';
 import { checkPort } from './checks.mjs';
@@ -60,6 +61,7 @@ async function test(args) {
 		console.log(`▶ ${name}`);
 		if ((await runInherited(command)) !== 0) failed.push(name);
 	}
+	if (!findChromium()) console.log('\n○ Test du navigateur sauté : Chromium n’est pas sur cette machine (la variable CHROMIUM en donne le chemin).');
 	if (!hasEngine()) console.log('\n○ Voie PostgreSQL et Redis sautée : aucun moteur Docker ne répond sur cette machine.');
 	if (failed.length > 0) throw new Failure(`En échec : ${failed.join(', ')}`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call, createClient } from '../../scripts/support/client.ts';
+import { findChromium } from '../../scripts/support/browser.mjs';
 import { root } from '../../scripts/support/environment.mjs';
 import { startProduct } from './server.ts';
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
 		person('Hugo', 'Petit', { industries: ['health'] }),
 	]);
 	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		executablePath: findChromium() ?? '',
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
 	});
 	context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1300 } });
