@@ -49,6 +49,12 @@ async function copyOnPostgres(services: Record<string, string>): Promise<TestDat
 	return { environment: { ...services, DB_DATABASE: name }, drop: () => onServer('drop database ?? with (force)') };
 }
 
+/** The real clock strikes a quarter while a test looks at what it did itself; tests run scheduled work by its job instead. */
+async function stopSchedules(): Promise<void> {
+	const { CronJob } = await import('cron');
+	CronJob.prototype.start = () => {};
+}
+
 /**
  * A real Directus in this process on a copy of the lane's template database (SQLite, or PostgreSQL with Redis), with the
  * bundle from its sources (TEST_DIST=1: from dist). Once per test file: Directus keeps its environment and database for the
@@ -66,6 +72,7 @@ export async function startDirectus(environment: Record<string, string> = {}): P
 		environment,
 	);
 
+	await stopSchedules();
 	const { createApp } = await import('@directus/api');
 	const { default: getDatabase } = await import('@directus/api/database/index');
 	const app = await createApp();
