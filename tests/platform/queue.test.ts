@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const define = (job: Partial<TransactionJob<object>>): unknown =>
 	defineJob({ kind: 'test.job', title: 'Travail d’essai', mode: 'transaction', payload: z.object({}), run: async () => undefined, ...job });
-const add = (key = 'one', more: { item?: string; dueAt?: Date } = {}): Promise<string[]> =>
+const add = (key = 'one', more: { item?: string; dueAt?: Date; label?: string } = {}): Promise<string[]> =>
 	queue.knex.transaction((trx) => enqueue(trx, [{ kind: 'test.job', key, ...more }]));
 const only = async (): Promise<Record<string, unknown>> => (await queue.knex('jobs').first()) as Record<string, unknown>;
 const booked = async (): Promise<number> => (await queue.knex('ledger')).length;
@@ -58,6 +58,15 @@ describe('enqueue', () => {
 		const jobs = Array.from({ length: 150 }, (_, n) => ({ kind: 'test.job', key: `key:${n}` }));
 		expect(await queue.knex.transaction((trx) => enqueue(trx, jobs))).toHaveLength(149);
 		expect(statements.filter((sql) => sql.startsWith('insert'))).toHaveLength(2);
+	});
+
+	it('says on the job what is done and what it is about', async () => {
+		await add('one', { label: 'Camille Petit' });
+		await add('two');
+		await add('long', { label: 'x'.repeat(400) });
+		const labels = Object.fromEntries(((await queue.knex('jobs')) as { key: string; label: string }[]).map(({ key, label }) => [key, label]));
+		expect(labels).toMatchObject({ one: 'Travail d’essai · Camille Petit', two: 'Travail d’essai' });
+		expect(labels['long']).toHaveLength(255);
 	});
 
 	it('leaves no job behind when the cause is rolled back', async () => {

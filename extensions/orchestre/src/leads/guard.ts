@@ -2,8 +2,10 @@ import { isSupportedCountry } from 'libphonenumber-js';
 import { now } from '../platform/clock.ts';
 import { parseJson, type FilterContext, type Knex } from '../platform/directus.ts';
 import type { FieldFault } from '../platform/errors.ts';
+import { storedCountry } from '../platform/input/stored-country.ts';
 import type { Checked, Payload } from '../platform/written.ts';
 import { dateFields } from './fields.ts';
+import { conversionFaults, ownerFaults } from './by-hand.ts';
 import { choiceLabels, fieldLabels } from './rules/labels.ts';
 import { normaliseLeadInput } from './rules/normalise.ts';
 
@@ -46,14 +48,16 @@ async function choiceFaults(values: Payload, database: Knex): Promise<FieldFault
 }
 
 /** What enters a lead: the cleaned values, and all faults at once. `keys` is null for a creation. */
-export async function checkLead(payload: Payload, keys: readonly string[] | null, { database }: FilterContext): Promise<Checked> {
-	const { values, faults } = normaliseLeadInput(payload);
+export async function checkLead(payload: Payload, keys: readonly string[] | null, context: FilterContext): Promise<Checked> {
+	const { values, faults } = normaliseLeadInput(payload, await storedCountry('leads', ['phone'], payload, keys, context));
 	const sent = Object.fromEntries(Object.entries(values).filter(([field]) => field in payload));
 	const known = new Set(faults.map(({ field }) => field));
 	const more = [
 		...(keys === null && faults.length === 0 ? anonymousFault({ ...payload, ...sent }) : []),
 		...futureFaults(sent),
-		...(await choiceFaults(sent, database)),
+		...(await choiceFaults(sent, context.database)),
+		...(await ownerFaults(sent, keys, context)),
+		...(await conversionFaults(sent, keys, context)),
 	];
 	return { values: sent, faults: [...faults, ...more.filter(({ field }) => !known.has(field))] };
 }

@@ -24,7 +24,7 @@ defineJob({
 				kind: 'leads.rescore',
 				key: `leads.rescore:${job.key}:${index}`,
 				payload: { ids: part },
-				label: `Renotation ${index + 1} sur ${parts.length}`,
+				label: `partie ${index + 1} sur ${parts.length}`,
 			})),
 		);
 		return { leads: ids.length, parts: parts.length, countersMended: await recountWorkloads(trx) };

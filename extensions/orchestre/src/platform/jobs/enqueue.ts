@@ -18,7 +18,8 @@ function toRow(job: NewJob, user: string | null, at: Date): Record<string, unkno
 		payload: JSON.stringify(job.payload ?? {}),
 		collection: job.collection ?? null,
 		item: job.item ?? null,
-		label: job.label?.slice(0, 255) ?? definition.title,
+		// The same lead has many jobs: the list must say which is which.
+		label: (job.label ? `${definition.title} · ${job.label}` : definition.title).slice(0, 255),
 		flow: definition.flow ?? null,
 		attempts: 0,
 		max_attempts: definition.maxAttempts,

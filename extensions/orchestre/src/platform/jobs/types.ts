@@ -30,7 +30,7 @@ export type NewJob = {
 	/** The row that it is about: shown to people, and how a flow finds its jobs. */
 	collection?: string;
 	item?: string;
-	/** For people, e.g. the lead's name. Without it the kind's title is shown. */
+	/** For people, e.g. the lead's name; shown after the kind's title. */
 	label?: string;
 	/** Not before; default at once. */
 	dueAt?: Date;
