@@ -51,7 +51,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'unit',
-					include: ['extensions/orchestre/src/**/*.test.ts', 'scripts/**/*.test.ts', 'seeds/**/*.test.ts'],
+					include: ['extensions/orchestre/src/**/*.test.ts', 'scripts/**/*.test.ts', 'seeds/**/*.test.ts', 'bench/**/*.test.ts'],
 					pool: 'threads',
 					isolate: false,
 					sequence: { groupOrder: 0 },

@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../scripts/support/database.ts';
 import { productDefaults, root } from '../scripts/support/environment.mjs';
-import { burst, median, type Burst } from './burst.ts';
+import { burst, type Burst } from './support/burst.ts';
+import { median } from './support/figures.ts';
 import { post, startServer, type Server } from '../scripts/support/server.ts';
 
 const { values } = parseArgs({

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { isoDate, plusDays } from './calendar.ts';
+import { mark } from './copies.ts';
 import { demoId } from './ids.ts';
 import type { Random } from './random.ts';
 import type { Row } from './rows.ts';
@@ -306,6 +307,6 @@ export const campaignRows = (calendar: Calendar): Row[] =>
 		budget_cents: budget,
 		cost_cents: cost,
 		target_leads: target,
-		utm_campaign: `${key}-${calendar.at(from).getUTCFullYear()}`,
+		utm_campaign: `${key}-${calendar.at(from).getUTCFullYear()}${mark('-')}`,
 		...traces(plusDays(calendar.at(Math.min(from, -1)), -20), member('manager-north').id),
 	}));

@@ -1,6 +1,7 @@
 import { companyKey, nameKey } from '../../extensions/orchestre/src/platform/input/name-keys.ts';
 import type { Calendar } from './calendar.ts';
 import { isoDate, plusDays } from './calendar.ts';
+import { mark } from './copies.ts';
 import type { Company, Contact } from './companies.ts';
 import { demoId } from './ids.ts';
 import { siretOf, vatNumberOf } from './identity.ts';
@@ -124,7 +125,7 @@ export function ownPeopleRows(calendar: Calendar, taken: Taken): Row[] {
 		}));
 	const skills = ['Intégration', 'Reprise de données', 'Formation', 'Réseau et capteurs', 'Développement'];
 	const freelancers = Array.from({ length: 8 }, (): Row => {
-		const person = personOf(random, taken, 'independants.example');
+		const person = personOf(random, taken, `independants${mark('-')}.example`);
 		return {
 			id: demoId('people', person.email),
 			civility: person.civility,

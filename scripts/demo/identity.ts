@@ -1,3 +1,4 @@
+import { currentCopy } from './copies.ts';
 import type { Random } from './random.ts';
 import { fictionalPrefixes, streets } from './words/places.ts';
 import type { Place } from './words/places.ts';
@@ -16,11 +17,13 @@ export const isLuhnValid = (number: string): boolean => /^\d+$/.test(number) && 
 
 /**
  * A SIREN with a right check digit, in the series in which private firms were registered. Nobody can promise that no firm
- * bears it; names and addresses are invented, so nothing here speaks of that firm.
+ * bears it; names and addresses are invented, so nothing here speaks of that firm. Each copy of the company has a range of its own.
  */
 export function sirenOf(random: Random, taken: Set<string>): string {
 	for (;;) {
-		const siren = withCheckDigit(`${random.pick(['3', '4', '4', '5', '7', '8', '8', '9'])}${String(random.int(0, 9_999_999)).padStart(7, '0')}`);
+		const copy = currentCopy();
+		const start = copy === 0 ? random.pick(['3', '4', '4', '5', '7', '8', '8', '9']) : String(6000 + copy);
+		const siren = withCheckDigit(`${start}${String(random.int(0, 10 ** (8 - start.length) - 1)).padStart(8 - start.length, '0')}`);
 		if (taken.has(siren)) continue;
 		taken.add(siren);
 		return siren;

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { isoDate, plusDays, plusMinutes } from './calendar.ts';
+import { series } from './copies.ts';
 import type { Invoice } from './invoices.ts';
 import { lineRows, totalsOf } from './lines.ts';
 import type { Settlement } from './payments.ts';
@@ -16,10 +17,10 @@ export function invoiceNumbers(invoices: readonly Invoice[]): Map<string, string
 	const numbers = new Map<string, string>();
 	for (const { id, direction, type, issued, draft } of invoices) {
 		if (direction !== 'sale' || draft) continue;
-		const series = `${type === 'credit_note' ? 'AVO' : 'FAC'}-D-${issued.getUTCFullYear()}`;
-		const number = (counters.get(series) ?? 0) + 1;
-		counters.set(series, number);
-		numbers.set(id, `${series}-${String(number).padStart(6, '0')}`);
+		const name = `${type === 'credit_note' ? 'AVO' : 'FAC'}-${series()}-${issued.getUTCFullYear()}`;
+		const number = (counters.get(name) ?? 0) + 1;
+		counters.set(name, number);
+		numbers.set(id, `${name}-${String(number).padStart(6, '0')}`);
 	}
 	return numbers;
 }

@@ -1,3 +1,4 @@
+import { mark } from './copies.ts';
 import { sirenOf, streetOf } from './identity.ts';
 import type { Random } from './random.ts';
 import { headCounts, industries, stems } from './words/industries.ts';
@@ -36,7 +37,7 @@ function nameOf(random: Random, industry: string, taken: Set<string>): string {
 	for (let attempt = 0; ; attempt++) {
 		const stem = random.pick(stems);
 		const name = random.chance(0.45) ? `${random.pick(words.before)} ${stem}` : `${stem} ${random.pick(words.after)}`;
-		const full = attempt < 60 ? name : `${name} ${random.pick(places).city}`;
+		const full = (attempt < 60 ? name : `${name} ${random.pick(places).city}`) + mark(' ');
 		if (taken.has(plain(full))) continue;
 		taken.add(plain(full));
 		return full;

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { daysBetween, isoDate, plusDays, toWeekday } from './calendar.ts';
+import { series } from './copies.ts';
 import { troubleOf } from './clients.ts';
 import { demoId } from './ids.ts';
 import type { Invoice } from './invoices.ts';
@@ -70,7 +71,11 @@ export function tellPayments(calendar: Calendar, invoices: readonly Invoice[]): 
 	}
 	const payments = drafts
 		.toSorted((a, b) => a.on.getTime() - b.on.getTime())
-		.map((draft, index) => ({ ...draft, id: demoId('payments', index), number: `PAI-D-${draft.on.getUTCFullYear()}-${String(index + 1).padStart(6, '0')}` }));
+		.map((draft, index) => ({
+			...draft,
+			id: demoId('payments', index),
+			number: `PAI-${series()}-${draft.on.getUTCFullYear()}-${String(index + 1).padStart(6, '0')}`,
+		}));
 	for (const { parts, on } of payments) {
 		for (const { invoice, amount } of parts) {
 			const before = settlements.get(invoice.id) ?? { paid: 0, lastOn: null };

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { daysBetween, isoDate, plusDays } from './calendar.ts';
+import { series } from './copies.ts';
 import type { Client } from './clients.ts';
 import type { Company } from './companies.ts';
 import { demoId } from './ids.ts';
@@ -51,7 +52,7 @@ export function quoteRows(deals: readonly Deal[], calendar: Calendar): { quotes:
 		const accepted = outcome === 'won' && closedAt;
 		return {
 			id,
-			number: `DEV-D-${at.getUTCFullYear()}-${String(index + 1).padStart(4, '0')}`,
+			number: `DEV-${series()}-${at.getUTCFullYear()}-${String(index + 1).padStart(4, '0')}`,
 			version: 1,
 			title: deal.name,
 			status: accepted ? 'accepted' : outcome === 'lost' ? 'refused' : 'sent',
@@ -104,7 +105,7 @@ export function contractRows(
 		return {
 			id,
 			name: `Contrat de services – ${company.org.name}`,
-			reference: `CTR-D-${String(index + 1).padStart(4, '0')}`,
+			reference: `CTR-${series()}-${String(index + 1).padStart(4, '0')}`,
 			company: company.id,
 			signatory: company.contacts[0]?.id ?? null,
 			type: 'subscription',
@@ -137,7 +138,7 @@ export function contractRows(
 			return {
 				id: demoId('contracts', company.key),
 				name: `${label} – ${company.org.name}`,
-				reference: `CTR-D-F${String(index + 1).padStart(3, '0')}`,
+				reference: `CTR-${series()}-F${String(index + 1).padStart(3, '0')}`,
 				company: company.id,
 				signatory: company.contacts[0]?.id ?? null,
 				type,

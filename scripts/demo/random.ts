@@ -1,3 +1,5 @@
+import { currentCopy } from './copies.ts';
+
 /**
  * A small seeded generator: the demo must come out the same on every machine, so nothing here asks the system for
  * randomness. Each domain takes a stream of its own (by name): a change in one does not shuffle the others.
@@ -39,9 +41,9 @@ function mulberry(seed: number): () => number {
 	};
 }
 
-/** The stream of this name; the same name gives the same numbers, always. */
-export function randomOf(name: string): Random {
-	const next = mulberry(hash(`orchestre demo ${name}`));
+/** The stream of this name; the same name gives the same numbers, always (others in each copy of the company). */
+export function randomOf(name: string, number = currentCopy()): Random {
+	const next = mulberry(hash(`orchestre demo ${number === 0 ? '' : `${number} `}${name}`));
 	const int = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));
 	const pick = <T>(list: readonly T[]): T => {
 		if (list.length === 0) throw new Error(`demo, stream ${name}: pick from an empty list`);

@@ -48,7 +48,8 @@ type Absence = { who: string; from: Date; days: number; kind: 'vacation' | 'sick
 
 /** Two summers, two Christmases, a few fevers and courses, and what is coming up; one salesperson is away today. */
 function absencesOf(calendar: Calendar): Absence[] {
-	const random = randomOf('absences');
+	// The staff is the same in every copy of the company.
+	const random = randomOf('absences', 0);
 	const absences: Absence[] = [];
 	for (const [index, { key, hired, team }] of members.entries()) {
 		if (!team) continue;

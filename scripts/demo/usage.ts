@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { officeMoment, plusDays, seasonOf } from './calendar.ts';
+import { mark } from './copies.ts';
 import type { Client } from './clients.ts';
 import { troubleOf } from './clients.ts';
 import { demoId } from './ids.ts';
@@ -65,7 +66,7 @@ export function usageRows(calendar: Calendar, clients: readonly Client[]): Row[]
 			const index = rows.length;
 			rows.push({
 				id: demoId('usage_events', index),
-				event_id: `demo-${index}`,
+				event_id: `demo-${index}${mark('-')}`,
 				company: client.company.id,
 				subscription: subscription.id,
 				name,

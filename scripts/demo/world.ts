@@ -10,6 +10,7 @@ import { firstCompanies } from './companies.ts';
 import type { Company } from './companies.ts';
 import { companyRow, contactRow, ownPeopleRows } from './company-rows.ts';
 import { clientContacts, dealContacts, ticketContacts } from './contacts.ts';
+import { series } from './copies.ts';
 import { dealRows } from './deal-rows.ts';
 import { tellDirectDeals } from './direct-deals.ts';
 import { documentRows } from './documents.ts';
@@ -127,7 +128,10 @@ export function buildDemo(today: string, rules: Rules): Demo {
 		['opportunity_contacts', dealTables.contacts],
 		['quotes', quoted.quotes],
 		['contracts', signed.contracts],
-		['subscriptions', subscriptions.map((subscription, index) => subscriptionRow(subscription, `ABO-D-${String(index + 1).padStart(4, '0')}`, calendar))],
+		[
+			'subscriptions',
+			subscriptions.map((subscription, index) => subscriptionRow(subscription, `ABO-${series()}-${String(index + 1).padStart(4, '0')}`, calendar)),
+		],
 		['subscription_changes', subscriptions.flatMap(changeRows)],
 		['projects', projectTables.projects],
 		['milestones', projectTables.milestones],

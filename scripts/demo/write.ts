@@ -1,18 +1,19 @@
 import type { Knex } from 'knex';
-import { chunks } from '../../extensions/orchestre/src/platform/directus.ts';
+import { isPostgres } from '../../extensions/orchestre/src/platform/directus.ts';
+import { insertRows, updateRows } from './bulk.ts';
 import type { Column, Columns } from './columns.ts';
 import type { Row, Tables, Value } from './rows.ts';
 
 /**
- * A value as Directus itself would hand it to the database: timestamps as Date (milliseconds on SQLite), dates as the Date of
- * local midnight, json as text. Anything else filters of the API would not find.
+ * A value as Directus keeps it on SQLite: timestamps as milliseconds, dates as those of local midnight, json as text. Anything
+ * else filters of the API would not find. PostgreSQL takes the ISO texts as they are.
  */
-export function toStored(value: Value, column: Pick<Column, 'type'> | undefined): unknown {
+function forSqlite(value: Value, column: Pick<Column, 'type'> | undefined): unknown {
 	if (value === null || value === undefined) return null;
-	if (column?.type === 'timestamp') return new Date(String(value));
+	if (column?.type === 'timestamp') return Date.parse(String(value));
 	if (column?.type === 'date') {
 		const [year = 0, month = 1, date = 1] = String(value).split('-').map(Number);
-		return new Date(year, month - 1, date);
+		return new Date(year, month - 1, date).getTime();
 	}
 	return typeof value === 'object' ? JSON.stringify(value) : value;
 }
@@ -25,43 +26,50 @@ function pointsAhead(tables: Tables, columns: Columns, collection: string): Set<
 }
 
 /**
- * Inserts the tables in their order, then fills in what pointed ahead (a lead's deal, a team's manager). Knex and not the API:
+ * Inserts the tables in their order, then fills in what pointed ahead (a lead's deal, a team's manager). SQL and not the API:
  * the history needs dates and authors of the past, which the API overwrites. The caller's transaction makes it all or nothing.
  */
 export async function writeTables(trx: Knex, tables: Tables, columns: Columns): Promise<Record<string, number>> {
 	const written: Record<string, number> = {};
+	const inDatabase = isPostgres(trx) ? (value: Value): Value => value ?? null : forSqlite;
 	for (const [collection, rows] of tables) {
 		const known = columns.get(collection);
 		const ahead = pointsAhead(tables, columns, collection);
-		const fields = new Set(rows.flatMap((row) => Object.keys(row)));
-		const isSerial = known?.get('id')?.type === 'integer';
-		for (const [field, { default: standard }] of known ?? []) if (standard !== null && standard !== undefined) fields.add(field);
-		if (isSerial) fields.delete('id');
+		const fields = fieldsOf(rows, known);
 		const valueOf = (row: Row, field: string): unknown =>
-			ahead.has(field) ? null : toStored(row[field] === undefined ? (known?.get(field)?.default ?? null) : row[field], known?.get(field));
-		for (const part of chunks(rows))
-			await insert(
+			ahead.has(field) ? null : inDatabase(row[field] === undefined ? (known?.get(field)?.default ?? null) : row[field], known?.get(field));
+		await saying(collection, () =>
+			insertRows(
 				trx,
 				collection,
-				part.map((row) => Object.fromEntries([...fields].map((field) => [field, valueOf(row, field)]))),
-			);
+				fields,
+				rows.map((row) => fields.map((field) => valueOf(row, field))),
+			),
+		);
 		written[collection] = rows.length;
 	}
 	for (const [collection, rows] of tables) {
-		for (const field of pointsAhead(tables, columns, collection))
-			for (const row of rows)
-				if (row[field])
-					await trx(collection)
-						.where({ id: row.id })
-						.update({ [field]: row[field] });
+		for (const field of pointsAhead(tables, columns, collection)) {
+			const pointing = rows.filter((row) => row[field]).map((row) => [row.id, row[field]]);
+			await saying(collection, () => updateRows(trx, collection, field, pointing));
+		}
 	}
 	return written;
 }
 
-/** Knex puts the whole statement before the database's own words; a hundred rows of it help nobody. */
-async function insert(trx: Knex, collection: string, rows: Record<string, unknown>[]): Promise<void> {
+/** The fields that the rows name, and those that have a default; a serial key is the database's to fill. */
+function fieldsOf(rows: readonly Row[], known: ReadonlyMap<string, Column> | undefined): string[] {
+	const fields = new Set<string>();
+	for (const row of rows) for (const field of Object.keys(row)) fields.add(field);
+	for (const [field, { default: standard }] of known ?? []) if (standard !== null && standard !== undefined) fields.add(field);
+	if (known?.get('id')?.type === 'integer') fields.delete('id');
+	return [...fields];
+}
+
+/** The database's own words, with the table's name in front. The statement itself, thousands of rows long, helps nobody. */
+async function saying(collection: string, work: () => Promise<void>): Promise<void> {
 	try {
-		await trx(collection).insert(rows);
+		await work();
 	} catch (error) {
 		const words = error instanceof Error ? error.message : String(error);
 		throw new Error(`demo, ${collection}: ${words.slice(words.lastIndexOf(' - ') + 3)}`, { cause: error });

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-export type Server = { url: string; token: string; stop: () => Promise<void>; kill: () => Promise<void> };
+export type Server = { url: string; token: string; pid: number; stop: () => Promise<void>; kill: () => Promise<void> };
 
 /** A Directus in a process of its own on `port`, for benchmarks and for tests that kill it or need the app, signed in as administrator. `env` is all that it gets beside PATH. */
 export async function startServer(port: number, env: Record<string, string>, login: { email: string; password: string }): Promise<Server> {
@@ -27,9 +27,17 @@ export async function startServer(port: number, env: Record<string, string>, log
 	return {
 		url,
 		token: data.access_token,
+		pid: child.pid ?? 0,
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL'),
 	};
+}
+
+/** The data that a GET answers; throws with the server's words when it is refused. `token` is somebody else's. */
+export async function get<T = unknown>(server: Pick<Server, 'url' | 'token'>, path: string, token = server.token): Promise<T> {
+	const answer = await fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } });
+	if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
+	return ((await answer.json()) as { data: T }).data;
 }
 
 /** POST that answers whether it succeeded. */

@@ -1,0 +1,74 @@
+import { connect } from '../../scripts/support/database.ts';
+import { post, startServer, type Server } from '../../scripts/support/server.ts';
+import type { Burst } from './burst.ts';
+import { median } from './figures.ts';
+import { login, type Environment, type Place } from './place.ts';
+
+/** Two servers on two copies of one database: Directus alone, and Directus with the bundle. */
+export type Pair = { plain: Server; treated: Server; plainEnvironment: Environment; treatedEnvironment: Environment; stop: () => Promise<void> };
+
+export const withoutBundle = { EXTENSIONS_PATH: './scripts/support/no-extensions', EXTENSIONS_MUST_LOAD: 'false' };
+
+let nextPort = 18055;
+export const start = (environment: Environment): Promise<Server> => startServer(nextPort++, environment, login);
+
+const people = Array.from({ length: 10 }, (_, index) => ({
+	first_name: 'Vente',
+	last_name: String(index),
+	status: 'active',
+	takes_leads: true,
+	lead_capacity: 100_000,
+	languages: ['fr'],
+}));
+
+/** Ten sales people who take leads. */
+export async function hire(server: Server): Promise<void> {
+	if (!(await post(server, '/users', people))) throw new Error('The sales people could not be created.');
+}
+
+/** Without the bundle the flows would run into operations that are not there: work that a plain insert does not do. */
+export async function stopFlows(environment: Environment): Promise<void> {
+	const database = connect(environment);
+	await database('directus_flows').update({ status: 'inactive' });
+	await database.destroy();
+}
+
+export async function startPair(place: Place, name: string): Promise<Pair> {
+	const treatedEnvironment = await place.provision(`${name}_treated`);
+	const plainEnvironment = await place.copy(treatedEnvironment, `${name}_plain`);
+	await stopFlows(plainEnvironment);
+	const plain = await start({ ...plainEnvironment, ...withoutBundle });
+	const treated = await start(treatedEnvironment);
+	await hire(plain);
+	await hire(treated);
+	return {
+		plain,
+		treated,
+		plainEnvironment,
+		treatedEnvironment,
+		stop: async () => {
+			await Promise.all([plain.stop(), treated.stop()]);
+		},
+	};
+}
+
+/** The two sides of a comparison, round by round; who goes first alternates, so that a slow moment of the machine hits both. */
+export async function inTurns<T>(rounds: number, first: () => Promise<T>, second: () => Promise<T>): Promise<[T, T][]> {
+	const pairs: [T, T][] = [];
+	for (let round = 0; round < rounds; round++) {
+		if (round % 2 === 0) pairs.push([await first(), await second()]);
+		else {
+			const later = await second();
+			pairs.push([await first(), later]);
+		}
+	}
+	return pairs;
+}
+
+/** One burst out of several: the medians of their figures, the sum of their failures. */
+export const middle = (bursts: readonly Burst[]): Burst => ({
+	perSecond: median(bursts.map((one) => one.perSecond)),
+	p50: median(bursts.map((one) => one.p50)),
+	p95: median(bursts.map((one) => one.p95)),
+	failures: bursts.reduce((sum, one) => sum + one.failures, 0),
+});
