@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { advanceClock, now, resetClock, stopClock } from '../../extensions/orchestre/src/platform/clock.ts';
-import { enqueue, runJobs } from '../../extensions/orchestre/src/platform/jobs/index.ts';
+import { enqueue, runJobs, tallyOf } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import { call } from '../../scripts/support/client.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
@@ -26,7 +26,7 @@ const create = async (over: Record<string, unknown> = {}): Promise<string> =>
 async function run(kind: string): Promise<void> {
 	const host = await hostOf(directus);
 	const [id] = await enqueue(directus.database, [{ kind, key: `${kind}:test:${now().getTime()}` }]);
-	const tally = await runJobs(host, { ids: id ? [id] : [] });
+	const tally = tallyOf(await runJobs(host, { ids: id ? [id] : [] }));
 	expect(tally.reasons).toEqual([]);
 	await runJobs(host, {
 		kind: 'leads.rescore',

@@ -15,6 +15,9 @@ import {
 	runJobs,
 	startWorker,
 	sweep,
+	tallyOf,
+	type BulkJob,
+	type JobResult,
 	type TransactionJob,
 } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import { pruneJobs } from '../../extensions/orchestre/src/platform/jobs/prune.ts';
@@ -232,9 +235,59 @@ describe('runJobs', () => {
 	it('runs the due jobs of these items only, and nothing the second time', async () => {
 		await Promise.all(['1', '2', '3'].map((item) => add(`job:${item}`, { item })));
 		await add('later:1', { item: '1', dueAt: new Date(now().getTime() + 60_000) });
-		expect(await runJobs(host, { kind: 'test.job', items: ['1', '2'] })).toMatchObject({ done: 2 });
-		expect(await runJobs(host, { kind: 'test.job', items: ['1', '2'] })).toMatchObject({ done: 0 });
+		expect(tallyOf(await runJobs(host, { kind: 'test.job', items: ['1', '2'] }))).toMatchObject({ done: 2 });
+		expect(tallyOf(await runJobs(host, { kind: 'test.job', items: ['1', '2'] }))).toMatchObject({ done: 0 });
 		expect((await queue.knex('jobs').where({ state: 'waiting' })).map(({ key }: { key: string }) => key).toSorted()).toEqual(['job:3', 'later:1']);
+	});
+});
+
+describe('a bulk job', () => {
+	const defineBulk = (run: BulkJob<object>['run']): unknown =>
+		defineJob({ kind: 'test.job', title: 'Travail d’essai', mode: 'bulk', payload: z.object({}), run });
+	const book: BulkJob<object>['run'] = async ({ trx, items }) => {
+		await trx('ledger').insert(items.map(({ job }) => ({ n: Number(job.item), process: 0 })));
+		return items.map(({ job }): JobResult => (job.item === '2' ? { skipped: 'Déjà fait.' } : { n: Number(job.item) }));
+	};
+	const items = Array.from({ length: 120 }, (_, n) => String(n));
+	const addAll = (): Promise<unknown> =>
+		queue.knex.transaction((trx) =>
+			enqueue(
+				trx,
+				items.map((item) => ({ kind: 'test.job', key: `job:${item}`, item })),
+			),
+		);
+
+	it('is done with its likes, a hundred in a transaction, each with its own end', async () => {
+		const sizes: number[] = [];
+		defineBulk(async (context) => {
+			sizes.push(context.items.length);
+			return book(context);
+		});
+		await addAll();
+		expect(tallyOf(await runJobs(host, { kind: 'test.job', items }))).toMatchObject({ done: 119, skipped: 1 });
+		expect(sizes).toEqual([100, 20]);
+		expect(await booked()).toBe(120);
+		expect(await queue.knex('jobs').where({ item: '2' }).first()).toMatchObject({ state: 'skipped', error: 'Déjà fait.', leased_by: null });
+	});
+
+	it('that fails holds nobody up: the others are done, and what failed together left nothing behind', async () => {
+		defineBulk(async (context) => {
+			const results = await book(context);
+			if (context.items.some(({ job }) => job.item === '7')) throw new UserError('L’adresse manque.');
+			return results;
+		});
+		await addAll();
+		expect(tallyOf(await runJobs(host, { kind: 'test.job', items }))).toMatchObject({ done: 118, skipped: 1, failed: 1, reasons: ['L’adresse manque.'] });
+		expect(await booked()).toBe(119);
+	});
+
+	it('is found by the worker, too', async () => {
+		defineBulk(book);
+		await addAll();
+		const worker = startWorker(host, { pollMs: 60_000, concurrency: 2, graceMs: 0 });
+		await expect.poll(booked).toBe(120);
+		await worker.stop();
+		expect(await queue.knex('jobs').whereNotIn('state', ['done', 'skipped'])).toEqual([]);
 	});
 });
 

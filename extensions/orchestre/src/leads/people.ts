@@ -13,7 +13,7 @@ type PersonRow = Record<string, unknown> & {
 	hired_on: string | null;
 	lead_capacity: number | null;
 };
-type WorkloadRow = { user: string; open_leads: number; converted_leads: number; lost_leads: number; last_assigned_at: Date | number | null };
+export type WorkloadRow = { user: string; open_leads: number; converted_leads: number; lost_leads: number; last_assigned_at: Date | number | null };
 
 const everyWeekday = [1, 2, 3, 4, 5];
 const columnOf = { open: 'open_leads', converted: 'converted_leads', lost: 'lost_leads' } as const;
@@ -83,16 +83,26 @@ async function readPeople(trx: Knex): Promise<Person[]> {
 }
 
 /**
- * Who may get leads, with the load of this moment. Locks every row of `workloads` in one order until the transaction ends, so
- * that a last free slot is taken once and nobody deadlocks. Never lock directus_users: that blocks every insert pointing at
- * them. SQLite has one writer anyway.
+ * Everybody's counters. Locks every row of `workloads` in one order until the transaction ends, so that a last free slot is
+ * taken once and nobody deadlocks. Never lock directus_users: that blocks every insert pointing at them. SQLite has one
+ * writer anyway.
  */
-export async function lockCandidates(trx: Knex, settings: Pick<LeadSettings, 'default_capacity'> & { people_version: number }): Promise<Candidate[]> {
+export async function lockWorkloads(trx: Knex): Promise<WorkloadRow[]> {
+	const query = trx('workloads').orderBy('id').select('user', 'open_leads', 'converted_leads', 'lost_leads', 'last_assigned_at');
+	return (await (isPostgres(trx) ? query.forUpdate() : query)) as WorkloadRow[];
+}
+
+/** Who may get leads, with the load of this moment, locked. `locked`: the counters, if the caller has them already. */
+export async function lockCandidates(
+	trx: Knex,
+	settings: Pick<LeadSettings, 'default_capacity'> & { people_version: number },
+	locked: WorkloadRow[] | null = null,
+): Promise<Candidate[]> {
 	const known = mayCache(trx) && cached?.version === settings.people_version ? cached.people : null;
 	const people = known ?? (await readPeople(trx));
 	if (mayCache(trx)) cached = { version: settings.people_version, people };
-	const query = trx('workloads').orderBy('id').select('user', 'open_leads', 'converted_leads', 'lost_leads', 'last_assigned_at');
-	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as WorkloadRow[];
+	// Reading the people may have made counters.
+	const rows = known && locked ? locked : await lockWorkloads(trx);
 	const loads = new Map(rows.map((row) => [row.user, row]));
 	return people.map((person) => {
 		const load = loads.get(person.user);

@@ -1,5 +1,5 @@
 import type { Knex } from '../../platform/directus.ts';
-import { lockCandidates, type LoadChanges } from '../people.ts';
+import { lockCandidates, type LoadChanges, type WorkloadRow } from '../people.ts';
 import { chooseOwner } from '../rules/assign.ts';
 import { isNewcomer } from '../rules/candidates.ts';
 import { workedStatuses, type Assignment, type Candidate } from '../rules/types.ts';
@@ -38,8 +38,9 @@ export class Assigner {
 		this.#now = now;
 	}
 
-	static async lock(trx: Knex, rules: Rules, now: Date): Promise<Assigner> {
-		const candidates = await lockCandidates(trx, rules.settings);
+	/** `locked`: the counters, if the caller has locked them already. */
+	static async lock(trx: Knex, rules: Rules, now: Date, locked: WorkloadRow[] | null = null): Promise<Assigner> {
+		const candidates = await lockCandidates(trx, rules.settings, locked);
 		return new Assigner(candidates, await readRecent(trx, candidates, rules, now), rules, now);
 	}
 

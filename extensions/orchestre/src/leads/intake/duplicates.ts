@@ -19,10 +19,12 @@ async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<Duplica
 	const found = (await trx('leads')
 		.where((either) => {
 			void either.whereIn('email', emails).orWhereIn('phone', phones);
-			if (names.length > 0)
-				void either
-					.orWhere((both) => both.whereIn('siren', sirens).whereIn('last_name', names))
-					.orWhere((both) => both.whereIn('company_key', keys).whereIn('last_name', names));
+			// An empty list would leave the name alone to search by, and half the country is called Martin.
+			for (const [column, list] of [
+				['siren', sirens],
+				['company_key', keys],
+			] as const)
+				if (list.length > 0 && names.length > 0) void either.orWhere((both) => both.whereIn(column, list).whereIn('last_name', names));
 		})
 		.orderBy('date_created')
 		.limit(50 * rows.length)

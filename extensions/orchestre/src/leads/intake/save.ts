@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { chunks, orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import type { NewJob } from '../../platform/jobs/types.ts';
+import { together } from '../../platform/together.ts';
 import { writeTrail, type TrailEntry } from '../../platform/trail.ts';
 import type { PlannedTask } from '../rules/types.ts';
 import { toColumns, type LeadRow } from './row.ts';
@@ -29,11 +30,22 @@ const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_ve
 const changedColumns = (before: Record<string, unknown>, after: Record<string, unknown>): string[] =>
 	Object.keys(after).filter((column) => !isDeepStrictEqual(before[column], after[column]));
 
-/** One upsert for every hundred leads: the rows exist, so only the update half ever runs. */
-async function saveRows(trx: Knex, rows: readonly LeadRow[]): Promise<void> {
-	for (const part of chunks(rows, 100)) {
+/** What a treatment changed of a row, by column. */
+const changeOf = ({ row, before }: Treated): Record<string, unknown> => {
+	const after = toColumns(row);
+	return Object.fromEntries(changedColumns(before, after).map((column) => [column, after[column]]));
+};
+
+/** A single lead by an update of what differs; many by one upsert for every hundred: the rows exist, so only its update half ever runs. */
+async function saveRows(trx: Knex, changed: readonly Treated[]): Promise<void> {
+	const [first, second] = changed;
+	if (first && !second) {
+		await trx('leads').where({ id: first.row.id }).update(changeOf(first));
+		return;
+	}
+	for (const part of chunks(changed, 100)) {
 		await trx('leads')
-			.insert(part.map((row) => ({ id: row.id, ...toColumns(row) })))
+			.insert(part.map(({ row }) => ({ id: row.id, ...toColumns(row) })))
 			.onConflict('id')
 			.merge();
 	}
@@ -85,39 +97,34 @@ async function insertAll(trx: Knex, table: string, rows: readonly Record<string,
 	for (const part of chunks(rows)) await trx(table).insert(part);
 }
 
+/** Created leads have Directus's own entry; what was computed for them stands in the score's history and on the lead. */
 function leadTrail(treated: readonly Treated[]): TrailEntry[] {
-	return treated.flatMap(({ row, before }) => {
-		const after = toColumns(row);
-		const delta = Object.fromEntries(
-			changedColumns(before, after)
-				.filter((column) => !silent.has(column))
-				.map((column) => [column, after[column]]),
-		);
-		return Object.keys(delta).length === 0 ? [] : [{ action: 'update' as const, collection: 'leads', item: row.id, data: after, delta }];
-	});
+	return treated
+		.filter(({ cause }) => cause !== 'created')
+		.flatMap((one) => {
+			const delta = Object.fromEntries(Object.entries(changeOf(one)).filter(([column]) => !silent.has(column)));
+			if (Object.keys(delta).length === 0) return [];
+			return [{ action: 'update' as const, collection: 'leads', item: one.row.id, data: toColumns(one.row), delta }];
+		});
 }
 
 /**
- * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, and the trail, signed by
- * “Orchestre”. About one statement a table, whatever the number of leads.
+ * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, and the trail of changes,
+ * signed by “Orchestre”. About one statement a table, whatever the number of leads. First tasks say by themselves when and
+ * from what they came.
  */
 export async function save(trx: Knex, treated: readonly Treated[], now: Date, actor: string | null): Promise<void> {
 	const changed = treated.filter(({ row, before }) => changedColumns(before, toColumns(row)).length > 0);
-	await saveRows(
-		trx,
-		changed.map(({ row }) => row),
+	await together(
+		saveRows(trx, changed),
+		insertAll(trx, 'lead_scores', scoreRows(treated, now)),
+		insertAll(trx, 'lead_status_changes', statusRows(treated, now)),
+		insertAll(trx, 'tasks', taskRows(treated, now)),
+		enqueue(
+			trx,
+			treated.flatMap(({ jobs }) => jobs),
+			actor,
+		),
+		writeTrail(trx, {}, leadTrail(changed)),
 	);
-	await insertAll(trx, 'lead_scores', scoreRows(treated, now));
-	await insertAll(trx, 'lead_status_changes', statusRows(treated, now));
-	const tasks = taskRows(treated, now);
-	await insertAll(trx, 'tasks', tasks);
-	await enqueue(
-		trx,
-		treated.flatMap(({ jobs }) => jobs),
-		actor,
-	);
-	await writeTrail(trx, {}, [
-		...leadTrail(changed),
-		...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row.id), data: row })),
-	]);
 }

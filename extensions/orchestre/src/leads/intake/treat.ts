@@ -1,7 +1,8 @@
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, isPostgres, type Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
-import { LoadChanges, recountWorkloads } from '../people.ts';
+import { together } from '../../platform/together.ts';
+import { LoadChanges, lockWorkloads, recountWorkloads, type WorkloadRow } from '../people.ts';
 import { closedStatuses } from '../rules/types.ts';
 import { readRules, type Rules } from '../settings.ts';
 import { Assigner, wantsOwner } from './assignment.ts';
@@ -46,14 +47,11 @@ function count(row: LeadRow, loads: LoadChanges, assigner: Assigner): void {
 }
 
 /** New leads: keys, duplicates, score, owner, SLA, first tasks, all before the transaction that inserts them commits. */
-async function treatCreated(round: Round, ids: readonly string[], withInteractions: boolean): Promise<void> {
+async function treatCreated(round: Round, rows: readonly LeadRow[], locked: WorkloadRow[], withInteractions: boolean): Promise<void> {
 	const { trx, rules, now, actor } = round;
-	const treated = (await readLeads(trx, ids)).map((row) => startOf(row, 'created'));
-	const rows = treated.map(({ row }) => row);
-	const contexts = await readContexts(trx, rows, withInteractions);
+	const treated = rows.map((row) => startOf(row, 'created'));
 	rows.forEach(derive);
-	await flagDuplicates(trx, rows);
-	const assigner = await Assigner.lock(trx, rules, now);
+	const [contexts, assigner] = await together(readContexts(trx, rows, withInteractions), Assigner.lock(trx, rules, now, locked), flagDuplicates(trx, rows));
 	const loads = new LoadChanges();
 	for (const one of treated) {
 		const { row } = one;
@@ -68,8 +66,18 @@ async function treatCreated(round: Round, ids: readonly string[], withInteractio
 		one.tasks = followUp(row, rules, now);
 		if (row.duplicate_of) one.jobs.push(duplicateJob(row));
 	}
-	await loads.save(trx);
-	await save(trx, treated, now, actor);
+	await together(loads.save(trx), save(trx, treated, now, actor));
+}
+
+async function treatNew(
+	trx: Knex,
+	ids: readonly string[],
+	{ now, actor, withInteractions }: Omit<Round, 'trx' | 'rules'> & { withInteractions: boolean },
+): Promise<void> {
+	for (const part of chunks(ids, partSize)) {
+		const [rules, rows, locked] = await together(readRules(trx), readLeads(trx, part), lockWorkloads(trx));
+		await treatCreated({ trx, rules, now, actor }, rows, locked, withInteractions);
+	}
 }
 
 /** The owner was changed by hand, or is wanted and missing. True when somebody else has the lead now. */
@@ -124,10 +132,13 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
  */
 export async function treatBatch(trx: Knex, batch: LeadBatch): Promise<void> {
 	if (batch.created.size !== batch.expected) throw new UnexpectedError(`lead intake: ${batch.expected} expected, ${batch.created.size} seen`);
-	const round = { trx, rules: await readRules(trx), now: clockNow(), actor: batch.actor };
-	for (const ids of chunks([...batch.created], partSize)) await treatCreated(round, ids, batch.interactions);
+	const now = clockNow();
+	await treatNew(trx, [...batch.created], { now, actor: batch.actor, withInteractions: batch.interactions });
 	const changed = [...batch.changed].filter((id) => !batch.created.has(id));
-	for (const ids of chunks(changed, partSize)) await treatChanged(round, ids, 'updated');
+	if (changed.length > 0) {
+		const round = { trx, rules: await readRules(trx), now, actor: batch.actor };
+		for (const ids of chunks(changed, partSize)) await treatChanged(round, ids, 'updated');
+	}
 	if (batch.recount) await recountWorkloads(trx);
 }
 
@@ -143,7 +154,7 @@ export async function assignWaiting(trx: Knex, ids: readonly string[]): Promise<
 
 /** Treats rows that came in past the hook (SQL, restore): the sweep's last resort. */
 export async function treatForgotten(trx: Knex, ids: readonly string[]): Promise<void> {
-	await treatCreated({ trx, rules: await readRules(trx), now: clockNow(), actor: null }, ids, true);
+	await treatNew(trx, ids, { now: clockNow(), actor: null, withInteractions: true });
 }
 
 /** Gives a lead that was left alone to the next best person, with the delay of a new lead. Returns the row as it is afterwards; nobody free: unchanged owner. */

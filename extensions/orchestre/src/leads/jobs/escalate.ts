@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { now as clockNow } from '../../platform/clock.ts';
-import { orchestreUserId, type Host, type Knex } from '../../platform/directus.ts';
+import { orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import { writeTrail } from '../../platform/trail.ts';
 import { flows } from '../flows.ts';
@@ -59,24 +59,26 @@ async function urge(trx: Knex, lead: LeadRow, now: Date): Promise<void> {
 }
 
 /** First the owner is reminded. */
-async function remind(trx: Knex, host: Host, lead: LeadRow, now: Date): Promise<void> {
+async function remind(trx: Knex, lead: LeadRow, now: Date): Promise<void> {
 	await urge(trx, lead, now);
 	await trx('leads').where({ id: lead.id }).update({ escalation_level: 1 });
 	const recipients = lead.owner ? [lead.owner] : await managersOf(trx, lead.team);
-	await notify(host, trx, {
-		recipients,
-		lead: lead.id,
-		subject: `Délai dépassé : ${lead.display_name}`,
-		message: `Ce lead ${lead.grade ?? ''} attend son premier contact. Sans contact, il sera confié à quelqu’un d’autre.`,
-	});
+	await notify(trx, [
+		{
+			recipients,
+			lead: lead.id,
+			subject: `Délai dépassé : ${lead.display_name}`,
+			message: `Ce lead ${lead.grade ?? ''} attend son premier contact. Sans contact, il sera confié à quelqu’un d’autre.`,
+		},
+	]);
 }
 
 /** Then it goes to the next best, and the managers know. */
-async function handOn(trx: Knex, host: Host, lead: LeadRow, rules: Rules): Promise<void> {
+async function handOn(trx: Knex, lead: LeadRow, rules: Rules): Promise<void> {
 	const after = await passOn(trx, lead.id, rules);
 	const recipients = [...(await managersOf(trx, lead.team)), ...(lead.owner ? [lead.owner] : [])];
 	const message = after.owner === lead.owner ? 'Personne d’autre ne peut le prendre pour l’instant.' : (after.assignment?.sentence ?? '');
-	await notify(host, trx, { recipients, lead: lead.id, subject: `Lead sans contact réattribué : ${lead.display_name}`, message });
+	await notify(trx, [{ recipients, lead: lead.id, subject: `Lead sans contact réattribué : ${lead.display_name}`, message }]);
 }
 
 const idsOf = async (query: Knex.QueryBuilder): Promise<string[]> => ((await query.limit(limit).select('id')) as { id: string }[]).map(({ id }) => id);
@@ -90,7 +92,7 @@ defineJob({
 	flow: flows.escalate,
 	mode: 'transaction',
 	payload: z.object({}).loose(),
-	run: async ({ trx, host }) => {
+	run: async ({ trx }) => {
 		const now = clockNow();
 		const rules = await readRules(trx);
 		const forgotten = await idsOf(trx('leads').whereNull('treated_status'));
@@ -108,10 +110,10 @@ defineJob({
 		if (nextWorkingMoment(now, calendar) > now) return { treated: forgotten.length, waiting: waiting.length, reminded: 0, handedOn: 0 };
 
 		const late = await overdue(trx, 0, now);
-		for (const lead of late) await remind(trx, host, lead, now);
+		for (const lead of late) await remind(trx, lead, now);
 		const isOver = ({ sla_due_at: due }: LeadRow): boolean => due !== null && addWorkingMinutes(due, rules.settings.escalation_grace, calendar) < now;
 		const reminded = (await overdue(trx, 1, now)).filter((lead) => isOver(lead) && !late.some(({ id }) => id === lead.id));
-		for (const lead of reminded) await handOn(trx, host, lead, rules);
+		for (const lead of reminded) await handOn(trx, lead, rules);
 		return { treated: forgotten.length, waiting: waiting.length, reminded: late.length, handedOn: reminded.length };
 	},
 });

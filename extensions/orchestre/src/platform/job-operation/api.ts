@@ -2,7 +2,8 @@ import type { OperationApiConfig } from '@directus/types';
 import { now } from '../clock.ts';
 import type { OperationContext } from '../directus.ts';
 import { OperationalError, UserError } from '../errors.ts';
-import { enqueue, runJobs, type Tally } from '../jobs/index.ts';
+import { enqueue, runJobs, tallyOf, type Tally } from '../jobs/index.ts';
+import { runSoon } from './soon.ts';
 import { itemsOf, minuteSlot } from './trigger.ts';
 
 type Options = { kind?: string | null };
@@ -14,7 +15,7 @@ async function runScheduled(kind: string, context: OperationContext): Promise<Ta
 	const key = `${kind}:${minuteSlot(now())}`;
 	await enqueue(context.database, [{ kind, key }]);
 	const row = (await context.database('jobs').select('id').where({ key }).first()) as { id: string };
-	return runJobs(context, { ids: [row.id] });
+	return tallyOf(await runJobs(context, { ids: [row.id] }));
 }
 
 function refuseFailures({ failed, retry, reasons }: Tally): void {
@@ -24,7 +25,7 @@ function refuseFailures({ failed, retry, reasons }: Tally): void {
 }
 
 /**
- * `orchestre-job`. In a flow on an event it runs at once the jobs of its kind that the rows of the event left waiting. On a
+ * `orchestre-job`. In a flow on an event it runs the jobs of its kind that the rows of the event left waiting. On a
  * schedule it queues one job for this minute and runs it. Running it again finds nothing left to do. A failed job sends the
  * flow down its reject path with the reason.
  */
@@ -34,7 +35,7 @@ const operation: OperationApiConfig<Options> = {
 		if (!kind) throw new UserError('Choisissez le travail que cette étape doit exécuter.');
 		if (context.database.isTransaction) throw new UserError('Cette étape ne fonctionne pas dans un flux de type « filtre » : choisissez « action ».');
 		const items = itemsOf(context.data['$trigger']);
-		const tally = items ? await runJobs(context, { kind, items }) : await runScheduled(kind, context);
+		const tally = items ? tallyOf(await runSoon(context, kind, items)) : await runScheduled(kind, context);
 		refuseFailures(tally);
 		const { done, skipped, failed, retry, lost } = tally;
 		return { kind, done, skipped, failed, retry, lost };

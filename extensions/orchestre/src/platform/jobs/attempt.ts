@@ -1,41 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { now } from '../clock.ts';
-import type { Host, Json, Knex } from '../directus.ts';
-import { isRetryable, kindOf, OperationalError, sentenceFor } from '../errors.ts';
-import { forLog, roomLogger, type Logger } from '../log.ts';
-import { backoffMs } from './backoff.ts';
-import { leased, released, renew } from './lease.ts';
+import type { Host, Knex } from '../directus.ts';
+import { OperationalError } from '../errors.ts';
+import { roomLogger, type Logger } from '../log.ts';
+import { end, endEach, endInVain, LeaseLost, type Ending } from './ending.ts';
+import { renew } from './lease.ts';
 import { definitionOf, type RegisteredJob } from './registry.ts';
-import type { Job, JobResult } from './types.ts';
-
-/** How an attempt ended. `retry`: failed, and waiting again; `lost`: the lease ran out and another has the job. */
-export type Ending = { job: Job; end: 'done' | 'skipped' | 'failed' | 'retry' | 'lost'; reason: string | null };
-
-class LeaseLost extends Error {}
-
-const skipReason = (result: JobResult): string | null => (result && typeof result.skipped === 'string' ? result.skipped : null);
-
-/** Ends the job within `knex`; throws when the lease is gone, so that a transaction takes its effect back. */
-async function end(knex: Knex, job: Job, result: JobResult): Promise<Ending> {
-	const reason = skipReason(result);
-	const state = reason === null ? 'done' : 'skipped';
-	const stored: Json = reason === null && result ? (result as Json) : null;
-	const change = { ...released, state, error: reason, result: stored && JSON.stringify(stored), ended_at: now(), date_updated: now() };
-	if ((await leased(knex, job).update(change)) !== 1) throw new LeaseLost();
-	return { job, end: state, reason };
-}
-
-async function endInVain(host: Host, job: Job, error: unknown, logger: Logger): Promise<Ending> {
-	const reference = randomUUID().slice(0, 8);
-	const reason = sentenceFor(error, reference).slice(0, 2000);
-	const retry = isRetryable(error) && job.attempts < job.max_attempts;
-	if (kindOf(error) === 'unexpected') logger.error({ reference, err: forLog(error) }, 'job failed unexpectedly');
-	const rest = Math.max(backoffMs(job.attempts, Math.random()), error instanceof OperationalError ? (error.retryAfterMs ?? 0) : 0);
-	const change = retry ? { state: 'waiting', due_at: new Date(now().getTime() + rest) } : { state: 'failed', ended_at: now() };
-	const updated = await leased(host.database, job).update({ ...released, ...change, error: reason, date_updated: now() });
-	if (updated !== 1) return { job, end: 'lost', reason: null };
-	return { job, end: retry ? 'retry' : 'failed', reason };
-}
+import type { Job } from './types.ts';
 
 /** Rejects when `work` takes longer than `ms`, and tells it so by the signal; what it still does then comes to nothing. */
 async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -57,15 +26,15 @@ async function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>):
 }
 
 /** Why the job must not run now, in French, or null. */
-async function switchedOff(database: Knex, job: Job): Promise<string | null> {
-	if (!job.flow) return null;
-	const flow = (await database('directus_flows').select('name', 'status').where({ id: job.flow }).first()) as { name: string; status: string } | undefined;
+async function switchedOff(database: Knex, flowId: string | null): Promise<string | null> {
+	if (!flowId) return null;
+	const flow = (await database('directus_flows').select('name', 'status').where({ id: flowId }).first()) as { name: string; status: string } | undefined;
 	if (!flow) return 'L’automatisation a été supprimée.';
 	return flow.status === 'active' ? null : `L’automatisation « ${flow.name} » est désactivée.`;
 }
 
-/** The definition and its input: what is needed on both ways. */
-type Work = { host: Host; job: Job; definition: RegisteredJob; payload: unknown; logger: Logger };
+/** The definition and its input: what is needed on every way. More than one item only in bulk. */
+type Work = { host: Host; definition: RegisteredJob; items: { job: Job; payload: unknown }[]; logger: Logger };
 
 /** On SQLite the transaction holds the only connection: whatever asks for another would wait for ever. */
 const boundTo = (trx: Knex.Transaction, host: Host): Host => ({
@@ -74,35 +43,66 @@ const boundTo = (trx: Knex.Transaction, host: Host): Host => ({
 	getSchema: (options) => host.getSchema({ database: trx, ...options }),
 });
 
-async function inTransaction({ host, job, definition, payload, logger }: Work): Promise<Ending> {
-	if (definition.mode !== 'transaction') throw new LeaseLost();
+const jobsOf = ({ items }: Work): Job[] => items.map(({ job }) => job);
+
+/** A kind that is not done in bulk gets its jobs one by one. */
+function only({ items }: Work): Work['items'][number] {
+	const [item, second] = items;
+	if (!item || second) throw new LeaseLost();
+	return item;
+}
+
+async function inTransaction(work: Work): Promise<Ending[]> {
+	const { host, definition, items, logger } = work;
 	return host.database.transaction(async (trx) => {
-		if (!(await renew(trx, job, definition.timeoutMs))) throw new LeaseLost();
-		const bound = boundTo(trx, host);
-		const result = await within(definition.timeoutMs, (signal) => definition.run({ job, payload, host: bound, logger, signal, trx }));
-		return end(trx, job, result);
+		const jobs = jobsOf(work);
+		if (!(await renew(trx, jobs, definition.timeoutMs))) throw new LeaseLost();
+		const common = { host: boundTo(trx, host), logger, trx };
+		if (definition.mode === 'bulk') {
+			const results = await within(definition.timeoutMs, (signal) => definition.run({ ...common, signal, items }));
+			return endEach(trx, jobs, results);
+		}
+		if (definition.mode !== 'transaction') throw new LeaseLost();
+		const item = only(work);
+		const result = await within(definition.timeoutMs, (signal) => definition.run({ ...common, ...item, signal }));
+		return end(trx, jobs, result);
 	});
 }
 
-async function outside({ host, job, definition, payload, logger }: Work): Promise<Ending> {
+async function outside(work: Work): Promise<Ending[]> {
+	const { host, definition, logger } = work;
 	if (definition.mode !== 'external') throw new LeaseLost();
-	if (!(await renew(host.database, job, definition.timeoutMs))) throw new LeaseLost();
-	const result = await within(definition.timeoutMs, (signal) => definition.run({ job, payload, host, logger, signal, key: job.key }));
+	const item = only(work);
+	const { job } = item;
+	if (!(await renew(host.database, [job], definition.timeoutMs))) throw new LeaseLost();
+	const result = await within(definition.timeoutMs, (signal) => definition.run({ ...item, host, logger, signal, key: job.key }));
 	return host.database.transaction(async (trx) => {
-		const ending = await end(trx, job, result);
+		const endings = await end(trx, [job], result);
 		await definition.record?.(trx, result, job);
-		return ending;
+		return endings;
 	});
 }
 
-async function tryOnce(host: Host, job: Job, logger: Logger): Promise<Ending> {
-	const off = await switchedOff(host.database, job);
-	if (off) return await end(host.database, job, { skipped: off });
-	const definition = definitionOf(job.kind);
-	const payload = definition.payload.safeParse(job.payload);
-	if (!payload.success) throw new OperationalError('Les données de ce travail ne correspondent plus à ce qu’il attend.', { retryable: false });
-	const work: Work = { host, job, definition, payload: payload.data, logger };
-	return definition.mode === 'transaction' ? inTransaction(work) : outside(work);
+/** `jobs`: of one kind and one flow. */
+async function tryOnce(host: Host, jobs: readonly Job[], kind: string, flow: string | null, logger: Logger): Promise<Ending[]> {
+	const off = await switchedOff(host.database, flow);
+	if (off) return await end(host.database, jobs, { skipped: off });
+	const definition = definitionOf(kind);
+	const items = jobs.map((job) => {
+		const payload = definition.payload.safeParse(job.payload);
+		if (!payload.success) throw new OperationalError('Les données de ce travail ne correspondent plus à ce qu’il attend.', { retryable: false });
+		return { job, payload: payload.data };
+	});
+	const work: Work = { host, definition, items, logger };
+	return definition.mode === 'external' ? outside(work) : inTransaction(work);
+}
+
+function report(logger: Logger, endings: readonly Ending[], ms: number): void {
+	for (const { job, end: state } of endings) {
+		const line = { job: job.id, kind: job.kind, attempt: job.attempts, state, ms, together: endings.length };
+		if (state === 'done' || state === 'skipped') logger.info(line, 'job ended');
+		else logger.warn(line, 'job did not succeed');
+	}
 }
 
 /**
@@ -112,14 +112,29 @@ async function tryOnce(host: Host, job: Job, logger: Logger): Promise<Ending> {
 export async function attempt(host: Host, job: Job): Promise<Ending> {
 	const started = performance.now();
 	const logger = roomLogger(host.logger, 'platform', { job: job.id, kind: job.kind, attempt: job.attempts });
-	let ending: Ending;
+	let ending: Ending | undefined;
 	try {
-		ending = await tryOnce(host, job, logger);
+		[ending] = await tryOnce(host, [job], job.kind, job.flow, logger);
 	} catch (error) {
-		ending = error instanceof LeaseLost ? { job, end: 'lost', reason: null } : await endInVain(host, job, error, logger);
+		ending = error instanceof LeaseLost ? undefined : await endInVain(host, job, error, logger);
 	}
-	const line = { state: ending.end, ms: Math.round(performance.now() - started) };
-	if (ending.end === 'done' || ending.end === 'skipped') logger.info(line, 'job ended');
-	else logger.warn(line, 'job did not succeed');
+	ending ??= { job, end: 'lost', reason: null };
+	report(logger, [ending], Math.round(performance.now() - started));
 	return ending;
+}
+
+/** One attempt at jobs of one bulk kind out of one claim, in one transaction; when that fails, one at each alone. Rejects as `attempt` does. */
+export async function attemptTogether(host: Host, jobs: readonly Job[]): Promise<Ending[]> {
+	const endings: Ending[] = [];
+	for (const group of Map.groupBy(jobs, ({ kind, flow }) => `${kind}:${flow}`).values()) {
+		const [first] = group;
+		if (!first) continue;
+		const started = performance.now();
+		const logger = roomLogger(host.logger, 'platform', { kind: first.kind });
+		const together = group.length > 1 ? await tryOnce(host, group, first.kind, first.flow, logger).catch(() => null) : null;
+		if (together) report(logger, together, Math.round(performance.now() - started));
+		else for (const job of group) endings.push(await attempt(host, job));
+		endings.push(...(together ?? []));
+	}
+	return endings;
 }

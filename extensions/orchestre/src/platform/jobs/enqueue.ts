@@ -30,7 +30,7 @@ function toRow(job: NewJob, user: string | null, at: Date): Record<string, unkno
 	};
 }
 
-/** The worker looks as soon as the rows can be seen; without this it would at its next poll. */
+/** The worker looks as soon as the rows can be seen; without this it would at its next poll. Jobs of a flow are the flow's first. */
 function nudgeAfter(knex: Knex): void {
 	const committed = knex.isTransaction ? (knex as Knex.Transaction).executionPromise : Promise.resolve();
 	committed.then(nudgeWorkers).catch(() => undefined);
@@ -49,6 +49,6 @@ export async function enqueue(trx: Knex, jobs: readonly NewJob[], user: string |
 		const written = (await trx('jobs').insert(rows).onConflict('key').ignore().returning('id')) as { id: string }[];
 		ids.push(...written.map(({ id }) => id));
 	}
-	if (ids.length > 0) nudgeAfter(trx);
+	if (ids.length > 0 && jobs.some(({ kind }) => !definitionOf(kind).flow)) nudgeAfter(trx);
 	return ids;
 }

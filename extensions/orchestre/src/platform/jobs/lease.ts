@@ -43,15 +43,21 @@ export async function claim(database: Knex, select: Selector, limit: number): Pr
 	return rows.map(toJob).toSorted((a, b) => a.due_at.getTime() - b.due_at.getTime());
 }
 
-/** The row as long as the lease is ours. */
-export const leased = (knex: Knex, job: Job): Knex.QueryBuilder => knex('jobs').where({ id: job.id, state: 'running', leased_by: job.leased_by });
+/** The rows of one claim as long as the lease is ours. */
+export const leased = (knex: Knex, jobs: readonly Job[]): Knex.QueryBuilder =>
+	knex('jobs')
+		.whereIn(
+			'id',
+			jobs.map(({ id }) => id),
+		)
+		.where({ state: 'running', leased_by: jobs[0]?.leased_by ?? null });
 
 /**
- * Renews the lease for an attempt of `ms`; false when another took the job over. Inside a transaction it also locks the row
- * until the end, so that a living attempt is never taken for dead.
+ * Renews the lease of one claim for an attempt of `ms`; false when another took a job over. Inside a transaction it also
+ * locks the rows until the end, so that a living attempt is never taken for dead.
  */
-export async function renew(knex: Knex, job: Job, ms: number): Promise<boolean> {
-	return (await leased(knex, job).update({ leased_until: after(ms + claimMs) })) === 1;
+export async function renew(knex: Knex, jobs: readonly Job[], ms: number): Promise<boolean> {
+	return (await leased(knex, jobs).update({ leased_until: after(ms + claimMs) })) === jobs.length;
 }
 
 export const released = { leased_by: null, leased_until: null };

@@ -1,18 +1,24 @@
 import { now } from '../clock.ts';
 import { chunks, type Host } from '../directus.ts';
-import { attempt, type Ending } from './attempt.ts';
+import { attemptTogether } from './attempt.ts';
+import type { Ending } from './ending.ts';
 import { claim, type Selector } from './lease.ts';
-import { registeredJobs } from './registry.ts';
+import { definitionOf, registeredJobs } from './registry.ts';
 
 /** How many jobs ended how; `reasons`: French, of those that failed. */
 export type Tally = { done: number; skipped: number; failed: number; retry: number; lost: number; reasons: string[] };
 
-const emptyTally = (): Tally => ({ done: 0, skipped: 0, failed: 0, retry: 0, lost: 0, reasons: [] });
-
-function count(tally: Tally, { end, reason }: Ending): void {
-	tally[end] += 1;
-	if ((end === 'failed' || end === 'retry') && reason && !tally.reasons.includes(reason)) tally.reasons.push(reason);
+export function tallyOf(endings: readonly Ending[]): Tally {
+	const tally: Tally = { done: 0, skipped: 0, failed: 0, retry: 0, lost: 0, reasons: [] };
+	for (const { end, reason } of endings) {
+		tally[end] += 1;
+		if ((end === 'failed' || end === 'retry') && reason && !tally.reasons.includes(reason)) tally.reasons.push(reason);
+	}
+	return tally;
 }
+
+/** Jobs that are done in one transaction at most. */
+const bulkSize = 100;
 
 /**
  * Jobs that this bundle knows and that are due. Those that belong to a flow are due to the worker only `graceMs` later: the
@@ -31,32 +37,36 @@ export const dueJobs =
 		});
 	};
 
-/** Claims and runs one job after the other until none is left (a failed one comes back later). */
-async function drain(host: Host, select: Selector, limit: number, tally: Tally): Promise<void> {
-	for (let ran = 0; ran < limit; ran++) {
-		const [job] = await claim(host.database, select, 1);
-		if (!job) return;
-		count(tally, await attempt(host, job));
+/** Claims and runs one job after the other, those of a bulk kind a hundred at a time, until none is left (a failed one comes back later). */
+async function drain(host: Host, select: Selector, limit: number, kind?: string): Promise<Ending[]> {
+	const endings: Ending[] = [];
+	const isBulk = kind !== undefined && definitionOf(kind).mode === 'bulk';
+	while (endings.length < limit) {
+		const jobs = await claim(host.database, select, isBulk ? Math.min(bulkSize, limit - endings.length) : 1);
+		if (jobs.length === 0) break;
+		endings.push(...(await attemptTogether(host, jobs)));
 	}
+	return endings;
 }
+
+/** Works off all jobs of a bulk kind that are due: where one waited, more may. */
+export const drainBulk = (host: Host, kind: string): Promise<Ending[]> =>
+	drain(host, (query) => void query.where({ kind }).where('due_at', '<=', now()), Number.POSITIVE_INFINITY, kind);
 
 /** Works off what is due now, at most `limit` jobs. Without grace by default: for scripts and tests; the worker has its own loop. */
-export async function runDueJobs(host: Host, { limit = 1000, graceMs = 0 }: { limit?: number; graceMs?: number } = {}): Promise<Tally> {
-	const tally = emptyTally();
-	await drain(host, dueJobs(graceMs), limit, tally);
-	return tally;
-}
+export const runDueJobs = async (host: Host, { limit = 1000, graceMs = 0 }: { limit?: number; graceMs?: number } = {}): Promise<Tally> =>
+	tallyOf(await drain(host, dueJobs(graceMs), limit));
 
 /** Runs at once the due jobs of one kind, about these items or with these ids; what others are running is left to them. */
-export async function runJobs(host: Host, { kind, items, ids }: { kind?: string; items?: readonly string[]; ids?: readonly string[] }): Promise<Tally> {
-	const tally = emptyTally();
+export async function runJobs(host: Host, { kind, items, ids }: { kind?: string; items?: readonly string[]; ids?: readonly string[] }): Promise<Ending[]> {
+	const endings: Ending[] = [];
 	const column = ids ? 'id' : 'item';
 	for (const part of chunks(ids ?? items ?? [], 500)) {
 		const select: Selector = (query) => {
 			void query.whereIn(column, part).where('due_at', '<=', now());
 			if (kind) void query.where({ kind });
 		};
-		await drain(host, select, Number.POSITIVE_INFINITY, tally);
+		endings.push(...(await drain(host, select, Number.POSITIVE_INFINITY, kind)));
 	}
-	return tally;
+	return endings;
 }

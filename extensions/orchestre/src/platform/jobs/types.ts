@@ -66,6 +66,18 @@ type Definition<P> = {
 /** Effect inside our database: it commits together with `state = done`, hence exactly once, even under kill -9. */
 export type TransactionJob<P> = Definition<P> & { mode: 'transaction'; run: (context: TransactionRun<P>) => Promise<JobResult> };
 
+/** One of the jobs that a bulk run is given. */
+export type BulkItem<P> = { job: Job; payload: P };
+
+/** `items`: at least one, at most a hundred, of one kind. */
+export type BulkRun<P> = Omit<TransactionRun<P>, 'job' | 'payload'> & { items: readonly BulkItem<P>[] };
+
+/**
+ * Like a transaction job, but those that wait are done together in one transaction: answers one result an item, in their
+ * order. Should it throw, each is tried alone, so that one bad job holds nobody up.
+ */
+export type BulkJob<P> = Definition<P> & { mode: 'bulk'; run: (context: BulkRun<P>) => Promise<JobResult[]> };
+
 /** Effect outside (mail, vendor): at least once. `record` writes what came back together with the job's end. */
 export type ExternalJob<P> = Definition<P> & {
 	mode: 'external';
@@ -73,4 +85,4 @@ export type ExternalJob<P> = Definition<P> & {
 	record?: (trx: Knex.Transaction, result: JobResult, job: Job) => Promise<void>;
 };
 
-export type JobDefinition<P> = TransactionJob<P> | ExternalJob<P>;
+export type JobDefinition<P> = TransactionJob<P> | BulkJob<P> | ExternalJob<P>;

@@ -3,7 +3,8 @@ import { forLog, roomLogger } from '../log.ts';
 import { sharedState } from '../shared-state.ts';
 import { attempt } from './attempt.ts';
 import { claim, sweep } from './lease.ts';
-import { dueJobs } from './run.ts';
+import { definitionOf } from './registry.ts';
+import { drainBulk, dueJobs } from './run.ts';
 import type { Job } from './types.ts';
 
 export type WorkerOptions = { pollMs: number; concurrency: number; graceMs: number };
@@ -33,6 +34,7 @@ export function startWorker(host: Host, { pollMs, concurrency, graceMs }: Worker
 	async function run(job: Job): Promise<void> {
 		try {
 			await attempt(host, job);
+			if (definitionOf(job.kind).mode === 'bulk') await drainBulk(host, job.kind);
 		} catch (error) {
 			logger.error({ job: job.id, kind: job.kind, err: forLog(error) }, 'the end of a job could not be recorded');
 		}
