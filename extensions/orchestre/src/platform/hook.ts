@@ -13,6 +13,7 @@ import { keepIssuedLines } from './issued.ts';
 import { roomLogger } from './log.ts';
 import { guardParents } from './parents.ts';
 import { answerMissingReferences } from './references.ts';
+import { guardRowRules } from './row-rules/index.ts';
 
 /** Written at once: the logger is asynchronous and would lose the line on exit. */
 function stopServer(sentences: readonly string[]): never {
@@ -60,6 +61,7 @@ const hook: HookConfig = ({ init, action, filter }, context) => {
 	answerMissingReferences(filter);
 	answerBlockedDeletions(filter, context.services);
 	guardParents(filter, context.services);
+	guardRowRules({ filter, init }, context.services);
 	keepIssuedLines(filter);
 
 	for (const collection of ['jobs', 'counters']) {
