@@ -2,9 +2,11 @@ import { systemFieldRows } from '@directus/system-data';
 import { describe, expect, test } from 'vitest';
 import { targetOf } from '../scripts/schema/expand.ts';
 import { readSchemaFiles } from '../scripts/schema/files.ts';
+import { readSeeds } from '../scripts/seed/format.ts';
 import type { JsonObject } from '../scripts/schema/snapshot.ts';
 import { policyIds, roleKeys } from './ids.ts';
 import type { PolicyKey } from './ids.ts';
+import { buttons } from './rights/buttons.ts';
 import type { Permission } from './rights/compile.ts';
 import { compileRights } from './rights/compile.ts';
 import { rights } from './rights/index.ts';
@@ -245,6 +247,20 @@ describe('compiled permissions', () => {
 	test('let the API role send leads and usage events, and nothing else', () => {
 		const actions = permissions.filter(({ policy }) => policy === policyIds.api).map(({ collection, action }) => `${action} ${collection}`);
 		expect(actions.toSorted()).toEqual(['create leads', 'create usage_events', 'read leads', 'update leads']);
+	});
+});
+
+describe('buttons', async () => {
+	const flows = (await readSeeds()).filter(({ collection }) => collection === 'directus_flows').flatMap(({ rows }) => rows);
+	const manual = flows.filter(({ trigger }) => trigger === 'manual') as { id: string; options: { collections: string[] } }[];
+
+	test('are the flows that are started by hand, each with the roles that see it', () => {
+		expect(manual.length).toBeGreaterThan(0);
+		expect(Object.keys(buttons).toSorted()).toEqual(manual.map(({ id }) => id).toSorted());
+	});
+
+	test.each(manual)('$id stands where its roles come', ({ id, options }) => {
+		for (const role of buttons[id] ?? []) expect(options.collections.filter((collection) => !of(role, collection, 'read'))).toEqual([]);
 	});
 });
 

@@ -3,6 +3,7 @@ import type { CollectionFile } from '../scripts/schema/file-format.ts';
 import type { Row } from '../scripts/support/client.ts';
 import { accessId, policyIds, roleIds, roleKeys } from './ids.ts';
 import type { PolicyKey, RoleKey } from './ids.ts';
+import { buttonPermissions } from './rights/buttons.ts';
 import { commentPermissions } from './rights/comments.ts';
 import { compileRights } from './rights/compile.ts';
 import type { Permission } from './rights/compile.ts';
@@ -68,4 +69,5 @@ export const accessRows = (): Row[] => [
 export const permissionRows = (files: readonly CollectionFile[] = readSchemaFiles()): Permission[] => [
 	...compileRights(rights, files),
 	...commentPermissions(rights),
+	...buttonPermissions(),
 ];

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderIds } from '../../seeds/ids.ts';
+import { buttons } from '../../seeds/rights/buttons.ts';
 import { root } from '../../scripts/support/environment.mjs';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { ask, each, isRefused, query, wordsOf, type Reply } from './support/ask.ts';
@@ -62,7 +63,6 @@ describe('Directus’s own tables', () => {
 		'/permissions',
 		'/policies',
 		'/access',
-		'/flows',
 		'/operations',
 		'/webhooks',
 		'/versions',
@@ -87,6 +87,32 @@ describe('Directus’s own tables', () => {
 					() => `${wordsOf(reply)} ${reply.text.slice(0, 120)}`,
 				);
 			}
+		expect(found()).toEqual([]);
+	});
+
+	test('show of the flows the buttons of one’s role, and nothing behind them', async () => {
+		const drawn = ['color', 'icon', 'id', 'name', 'options', 'status', 'trigger'];
+		for (const one of cast.actors) {
+			const expected = Object.keys(buttons).filter((id) => buttons[id]?.some((role) => one.roles.includes(role)));
+			// As the app asks for them.
+			const reply = await ask(directus.url, one, 'GET', '/flows?fields=*,operations.*&limit=-1');
+			const rows = (reply.data as Record<string, unknown>[] | undefined) ?? [];
+			expectSame(ids(reply).toSorted().join() === expected.join(), one.label, 'directus_flows', 'read', () => `${rows.length} buttons: ${wordsOf(reply)}`);
+			for (const row of rows)
+				expectSame(Object.keys(row).toSorted().join() === drawn.join(), one.label, 'directus_flows', 'read', () => `shows ${Object.keys(row).join(', ')}`);
+			for (const field of ['operations', 'operation', 'description', 'user_created', 'accountability'])
+				for (const asked of [`fields=${field}`, `fields=id&filter[${field}][_nnull]=true`, `fields=id&sort=${field}`]) {
+					const hidden = await ask(directus.url, one, 'GET', `/flows?${asked}`);
+					const shown = hidden.status === 200 && ((hidden.data as unknown[] | undefined) ?? []).some((row) => Object.keys(row as object).includes(field));
+					expectSame(
+						isRefused(hidden) || (asked.startsWith('fields=operations') && !shown),
+						one.label,
+						'directus_flows',
+						'read',
+						() => `${asked}: ${wordsOf(hidden)}`,
+					);
+				}
+		}
 		expect(found()).toEqual([]);
 	});
 

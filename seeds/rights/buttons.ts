@@ -1,0 +1,40 @@
+import { policyIds } from '../ids.ts';
+import type { Permission } from './compile.ts';
+import { staffRoles } from './words.ts';
+import type { StaffRole } from './words.ts';
+
+/**
+ * Who sees which button: the flows with a manual trigger, by id. Seeing a button is not the right to what it does, which each
+ * operation asks for itself. The administrator sees them all.
+ */
+export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
+	// Replay a job
+	'70000000-0000-4000-8000-000000000001': [],
+	// Hand over a portfolio: prepare, at once, carry out, take back (docs/decisions/071)
+	'72000000-0000-4000-8000-000000000001': ['direction', 'manager'],
+	'72000000-0000-4000-8000-000000000002': ['direction', 'manager'],
+	'72000000-0000-4000-8000-000000000003': ['direction', 'manager'],
+	'72000000-0000-4000-8000-000000000004': ['direction', 'manager'],
+};
+
+/** What the app draws a button and its dialogue from; not who made it, nor the steps behind it. */
+const drawn = ['id', 'name', 'icon', 'color', 'status', 'trigger', 'options'];
+
+/** Directus's app shows a button to whoever may read its flow. */
+export function buttonPermissions(): Permission[] {
+	return staffRoles.flatMap((role): Permission[] => {
+		const ids = Object.keys(buttons).filter((id) => buttons[id]?.includes(role));
+		if (ids.length === 0) return [];
+		return [
+			{
+				policy: policyIds[role],
+				collection: 'directus_flows',
+				action: 'read',
+				permissions: { id: { _in: ids } },
+				validation: null,
+				presets: null,
+				fields: drawn,
+			},
+		];
+	});
+}
