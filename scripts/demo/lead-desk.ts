@@ -2,7 +2,7 @@ import { isPresent } from '../../extensions/orchestre/src/leads/rules/candidates
 import { chooseOwner, takeSlot } from '../../extensions/orchestre/src/leads/rules/assign.ts';
 import { fromParis, toParis } from '../../extensions/orchestre/src/leads/rules/paris.ts';
 import { companyKey } from '../../extensions/orchestre/src/platform/input/name-keys.ts';
-import { findDuplicate } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
+import { PossibleDuplicates } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
 import type { DuplicateRow } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
 import { addWorkingMinutes, nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
 import type { WorkingCalendar } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
@@ -110,7 +110,7 @@ export class Duplicates {
 			lead.company_name && `${companyKey(lead.company_name)} ${lead.last_name}`,
 		].filter((key) => key !== null);
 		const sharers = new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []));
-		const found = findDuplicate(lead, [...sharers]);
+		const found = new PossibleDuplicates([...sharers]).of(lead);
 		const row: DuplicateRow = { ...lead, duplicate_of: found?.of ?? null };
 		for (const key of keys) this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), row]);
 		return found;

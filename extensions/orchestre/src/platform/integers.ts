@@ -1,4 +1,4 @@
-import type { FilterContext } from './directus.ts';
+import type { FilterContext, SchemaOverview } from './directus.ts';
 import { refuseFaults, type FieldFault } from './errors.ts';
 import { fieldLabels } from './schema-words.ts';
 import type { Filter, Payload } from './written.ts';
@@ -12,12 +12,22 @@ const why = (value: unknown): string | null => {
 	return Math.abs(number) > largest ? 'dépasse le plus grand nombre possible' : null;
 };
 
+/** By schema, which Directus keeps from one request to the next or makes anew as a whole. */
+const known = new WeakMap<SchemaOverview, Map<string, string[]>>();
+
 /** Integer columns of ours: money in cents, points, minutes. A relation's key is left to the check of references. */
 function integerFields(collection: string, { schema }: FilterContext): string[] {
-	const relations = new Set((schema?.relations ?? []).filter((relation) => relation.collection === collection).map(({ field }) => field));
-	return Object.values(schema?.collections[collection]?.fields ?? {}).flatMap(({ field, type }) =>
-		type === 'integer' && !relations.has(field) ? [field] : [],
-	);
+	if (!schema) return [];
+	const byCollection = known.get(schema) ?? new Map<string, string[]>();
+	known.set(schema, byCollection);
+	const fields = byCollection.get(collection) ?? readIntegerFields(collection, schema);
+	byCollection.set(collection, fields);
+	return fields;
+}
+
+function readIntegerFields(collection: string, schema: SchemaOverview): string[] {
+	const relations = new Set(schema.relations.filter((relation) => relation.collection === collection).map(({ field }) => field));
+	return Object.values(schema.collections[collection]?.fields ?? {}).flatMap(({ field, type }) => (type === 'integer' && !relations.has(field) ? [field] : []));
 }
 
 async function refuseOthers(payload: unknown, collection: string, context: FilterContext): Promise<void> {

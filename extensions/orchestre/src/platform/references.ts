@@ -9,8 +9,9 @@ type Reference = { field: string; collection: string; primary: string; uuid: boo
 
 function referencesIn(payload: Payload, collection: string, { schema }: FilterContext): Reference[] {
 	return (schema?.relations ?? []).flatMap(({ collection: from, field, related_collection }) => {
+		if (from !== collection) return [];
 		const value = payload[field];
-		if (from !== collection || !related_collection || (typeof value !== 'string' && typeof value !== 'number')) return [];
+		if (!related_collection || (typeof value !== 'string' && typeof value !== 'number')) return [];
 		const related = schema?.collections[related_collection];
 		if (!related) return [];
 		return [{ field, collection: related_collection, primary: related.primary, uuid: related.fields[related.primary]?.type === 'uuid', value }];

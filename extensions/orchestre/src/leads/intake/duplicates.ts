@@ -1,5 +1,5 @@
 import { toDate, type Knex } from '../../platform/directus.ts';
-import { findDuplicate, type DuplicateRow } from '../rules/duplicates.ts';
+import { PossibleDuplicates, type DuplicateRow } from '../rules/duplicates.ts';
 import type { LeadRow } from './row.ts';
 
 const columns = ['id', 'email', 'phone', 'siren', 'company_key', 'first_name', 'last_name', 'date_created', 'duplicate_of'] as const;
@@ -37,9 +37,11 @@ export async function flagDuplicates(trx: Knex, rows: readonly LeadRow[]): Promi
 	if (rows.length === 0) return;
 	const inBatch = new Set(rows.map(({ id }) => id));
 	const others = (await readSharers(trx, rows)).filter(({ id }) => !inBatch.has(id));
+	const possible = new PossibleDuplicates([...others, ...rows]);
 	for (const row of rows) {
-		const found = findDuplicate(row, [...others, ...rows]);
+		const found = possible.of(row);
 		row.duplicate_of = found?.of ?? null;
 		row.duplicate_reason = found?.reason ?? null;
+		possible.mark(row.id, row.duplicate_of);
 	}
 }

@@ -27,14 +27,9 @@ export type Treated = {
 /** Columns kept for the treatment itself: no news for a reader of the history. */
 const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_version', 'scored_at']);
 
-const changedColumns = (before: Record<string, unknown>, after: Record<string, unknown>): string[] =>
-	Object.keys(after).filter((column) => !isDeepStrictEqual(before[column], after[column]));
-
 /** What a treatment changed of a row, by column. */
-const changeOf = ({ row, before }: Treated): Record<string, unknown> => {
-	const after = toColumns(row);
-	return Object.fromEntries(changedColumns(before, after).map((column) => [column, after[column]]));
-};
+const changeOf = ({ row, before }: Treated): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(toColumns(row)).filter(([column, value]) => !isDeepStrictEqual(before[column], value)));
 
 /** A single lead by an update of what differs; many by one upsert for every hundred: the rows exist, so only its update half ever runs. */
 async function saveRows(trx: Knex, changed: readonly Treated[]): Promise<void> {
@@ -114,7 +109,7 @@ function leadTrail(treated: readonly Treated[]): TrailEntry[] {
  * from what they came.
  */
 export async function save(trx: Knex, treated: readonly Treated[], now: Date, actor: string | null): Promise<void> {
-	const changed = treated.filter(({ row, before }) => changedColumns(before, toColumns(row)).length > 0);
+	const changed = treated.filter((one) => Object.keys(changeOf(one)).length > 0);
 	await together(
 		saveRows(trx, changed),
 		insertAll(trx, 'lead_scores', scoreRows(treated, now)),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findDuplicate, type DuplicateRow } from './duplicates.ts';
+import { PossibleDuplicates, type DuplicateRow } from './duplicates.ts';
 import { daysBefore, lead, monday } from './test-leads.ts';
 
+const findDuplicate = (one: DuplicateRow, rows: readonly DuplicateRow[]): ReturnType<PossibleDuplicates['of']> => new PossibleDuplicates(rows).of(one);
 const row = (id: string, age: number, changes: Partial<DuplicateRow> = {}): DuplicateRow => ({
 	...lead({ id, date_created: daysBefore(monday, age) }),
 	...changes,
@@ -41,6 +42,11 @@ describe('a lead is no duplicate of', () => {
 	it('a row that is marked as a copy of it, directly or through others', () => {
 		expect(findDuplicate(fresh, [row('a', 1, { email: fresh.email, duplicate_of: 'new' })])).toBeNull();
 		expect(findDuplicate(fresh, [row('a', 3, { email: fresh.email, duplicate_of: 'b' }), row('b', 1, { duplicate_of: 'new' })])).toBeNull();
+	});
+	it('a row that was marked as its copy meanwhile', () => {
+		const possible = new PossibleDuplicates([fresh, row('a', 1, { email: fresh.email })]);
+		possible.mark('a', 'new');
+		expect(possible.of(fresh)).toBeNull();
 	});
 	it('a row that shares only what is missing', () => expect(findDuplicate(row('x', 0), [row('a', 1)])).toBeNull());
 	it('somebody else at the same SIREN or company', () =>
