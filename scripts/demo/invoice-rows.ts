@@ -1,3 +1,4 @@
+import { remaining } from '../../extensions/orchestre/src/finance/rules/settlement.ts';
 import type { Calendar } from './calendar.ts';
 import { isoDate, plusDays, plusMinutes } from './calendar.ts';
 import { series } from './copies.ts';
@@ -28,7 +29,7 @@ export function invoiceNumbers(invoices: readonly Invoice[]): Map<string, string
 function statusOf(invoice: Invoice, paid: number, corrected: boolean): string {
 	if (invoice.draft) return 'draft';
 	if (corrected) return 'cancelled_by_credit_note';
-	if (invoice.type === 'credit_note') return 'sent';
+
 	if (invoice.disputed) return 'disputed';
 	if (paid >= invoice.gross) return 'paid';
 	if (paid > 0) return 'partly_paid';
@@ -48,7 +49,8 @@ export function invoiceRows(
 	const rows = invoices.map((invoice): Row => {
 		const { id, company, issued, draft, direction } = invoice;
 		const totals = totalsOf(invoice.lines);
-		const { paid = 0, lastOn = null } = settlements.get(id) ?? {};
+		// A credit note is used up by the invoice that it corrects.
+		const { paid = 0, lastOn = null } = settlements.get(id) ?? (invoice.corrects ? { paid: invoice.gross, lastOn: issued } : {});
 		const clerk = member('finance');
 		const owner = direction === 'sale' ? (company.owner ?? clerk) : clerk;
 		const sent = plusMinutes(issued, 95);
@@ -84,6 +86,7 @@ export function invoiceRows(
 			vat_cents: totals.vat,
 			gross_cents: totals.gross,
 			paid_cents: paid,
+			remaining_cents: remaining({ status, gross_cents: totals.gross }, paid),
 			deposits_cents: invoice.type === 'balance' ? invoice.deposits : null,
 			currency: 'EUR',
 			vat_breakdown: totals.breakdown,

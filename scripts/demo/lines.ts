@@ -1,3 +1,4 @@
+import { documentTotals, lineAmounts, netOf, type LineFigures, type VatBreakdown } from '../../extensions/orchestre/src/finance/rules/totals.ts';
 import type { BasketLine } from './baskets.ts';
 import { demoId } from './ids.ts';
 import type { Row } from './rows.ts';
@@ -16,21 +17,19 @@ export const lineOf = ({ product, quantity }: BasketLine, extra: Partial<Line> =
 	...extra,
 });
 
-const netOf = ({ quantity, price }: Line): number => Math.round(quantity * price);
+/** Pieces as the database counts them. */
+const thousandths = (quantity: number): number => Math.round(quantity * 1000);
+const figuresOf = ({ quantity, price, vatRate }: Line): LineFigures => ({
+	quantity: thousandths(quantity),
+	unit_price_cents: price,
+	discount: 0,
+	vat_rate: vatRate,
+});
 
-/** Totals of a document: VAT is rounded once per rate on the sum of its lines, as the law wants it. */
-export function totalsOf(lines: readonly Line[]): {
-	net: number;
-	vat: number;
-	gross: number;
-	breakdown: { rate: number; net_cents: number; vat_cents: number }[];
-} {
-	const nets = new Map<number, number>();
-	for (const line of lines) nets.set(line.vatRate, (nets.get(line.vatRate) ?? 0) + netOf(line));
-	const breakdown = [...nets].map(([rate, net]) => ({ rate, net_cents: net, vat_cents: Math.round((net * rate) / 10_000) }));
-	const net = breakdown.reduce((sum, { net_cents }) => sum + net_cents, 0);
-	const vat = breakdown.reduce((sum, { vat_cents }) => sum + vat_cents, 0);
-	return { net, vat, gross: net + vat, breakdown };
+/** Totals of a document, by the product's own rule. */
+export function totalsOf(lines: readonly Line[]): { net: number; vat: number; gross: number; breakdown: VatBreakdown } {
+	const totals = documentTotals(lines.map((line) => ({ net_cents: netOf(figuresOf(line)), vat_rate: line.vatRate })));
+	return { net: totals.net_cents, vat: totals.vat_cents, gross: totals.gross_cents, breakdown: totals.vat_breakdown };
 }
 
 /** Rows of line_items for one document; `owner` names the field that points at it. */
@@ -42,8 +41,6 @@ export const lineRows = (
 	period: { period_start: string; period_end: string } | null = null,
 ): Row[] =>
 	lines.map((line, index) => {
-		const net = netOf(line);
-		const vat = Math.round((net * line.vatRate) / 10_000);
 		return {
 			...traced,
 			...period,
@@ -51,14 +48,12 @@ export const lineRows = (
 			sort: index + 1,
 			product: line.productId,
 			label: line.label,
-			quantity: Math.round(line.quantity * 1000),
+			quantity: thousandths(line.quantity),
 			unit: line.unit,
 			unit_price_cents: line.price,
 			discount: 0,
 			vat_rate: line.vatRate,
-			net_cents: net,
-			vat_cents: vat,
-			gross_cents: net + vat,
+			...lineAmounts(figuresOf(line)),
 			account: line.account,
 			[owner]: id,
 		};

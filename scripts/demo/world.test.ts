@@ -1,3 +1,4 @@
+import { settledStatus } from '../../extensions/orchestre/src/finance/rules/settlement.ts';
 import { describe, expect, it } from 'vitest';
 import { toParis, weekday } from '../../extensions/orchestre/src/leads/rules/paris.ts';
 import { nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
@@ -212,6 +213,17 @@ describe.each(days)('the demo of %s', (today) => {
 		const partly = rowsOf('invoices').filter(({ status }) => status === 'partly_paid');
 		expect(partly.length).toBeGreaterThan(2);
 		for (const { paid_cents: paid, gross_cents: gross } of partly) expect(Number(paid) > 0 && Number(paid) < Number(gross)).toBe(true);
+	});
+
+	it('is paid what was allocated', () => {
+		const paid = new Map<unknown, number>();
+		for (const { invoice, credit_note: credit, amount_cents: amount } of rowsOf('payment_allocations'))
+			for (const id of [invoice, credit]) if (id) paid.set(id, (paid.get(id) ?? 0) + Number(amount));
+		for (const { id, status, paid_cents, remaining_cents, gross_cents } of rowsOf('invoices')) {
+			expect(paid_cents).toBe(paid.get(id) ?? 0);
+			expect(settledStatus({ status: String(status), gross_cents: Number(gross_cents), wasSent: true }, Number(paid_cents))).toBe(status);
+			expect(remaining_cents).toBe(status === 'cancelled_by_credit_note' ? 0 : Number(gross_cents) - Number(paid_cents));
+		}
 	});
 
 	it('writes traces in order', () => {

@@ -115,6 +115,7 @@ export function buildDemo(today: string, rules: Rules): Demo {
 	const tables: Tables = new Map([
 		['teams', teamRows(calendar)],
 		['absences', absences],
+		['team_absences', absences.map(({ id, user, starts_on, ends_on }) => ({ id, user, starts_on, ends_on }))],
 		['workloads', workloadRows(stories)],
 		['products', productRows(calendar)],
 		['campaigns', campaignRows(calendar)],

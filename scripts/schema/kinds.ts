@@ -64,7 +64,7 @@ export const fieldKinds: Record<string, FieldKind> = {
 	sort: { type: 'integer', meta: { interface: 'input', hidden: true, searchable: false }, column: integerColumn() },
 	text: { type: 'string', meta: { interface: 'input', width: 'half', options: { trim: true } }, column: varchar() },
 	email: { type: 'string', meta: { interface: 'input', width: 'half', options: { iconLeft: 'alternate_email', trim: true } }, column: varchar() },
-	phone: { type: 'string', meta: { interface: 'input', width: 'half', options: { iconLeft: 'call', trim: true } }, column: varchar(32) },
+	phone: { type: 'string', meta: { interface: 'orchestre-phone', display: 'orchestre-phone', width: 'half' }, column: varchar(32) },
 	link: { type: 'string', meta: { interface: 'input', width: 'half', options: { iconLeft: 'link', trim: true } }, column: varchar() },
 	paragraph: { type: 'text', meta: { interface: 'input-multiline' }, column: column('text') },
 	richtext: { type: 'text', meta: { interface: 'input-rich-text-md' }, column: column('text') },

@@ -45,6 +45,7 @@ export const defaultViews: Record<string, DefaultView> = {
 	resources: list('project:260 owner:180 person:180 role:180 starts_on:130 ends_on:130 allocation_rate:140', 'starts_on'),
 	planning: calendar('{{title}}', 'starts_at', 'ends_at', 'timeGridWeek'),
 	absences: list('user:220 kind:150 starts_on:140 ends_on:140 comment:300', '-starts_on'),
+	team_absences: calendar('{{user.first_name}} {{user.last_name}}', 'starts_on', 'ends_on'),
 	handovers: list('label:340 state:140 leaver:180 taker:180 summary:420 done_at:160', '-date_created'),
 	stage_changes: list('at:170 opportunity:300 from_stage:180 to_stage:180 amount_cents:140 by:180', '-at'),
 	imports: list('name:300 target:140 state:160 rows_total:110 rows_good:140 rows_bad:150 date_created:150', '-date_created'),

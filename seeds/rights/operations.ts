@@ -66,8 +66,8 @@ export const operationsRights: Rights = {
 		api: none,
 	},
 	absences: {
-		// Why somebody is away is not for colleagues. Their dates without the reason cannot be shown beside one's own with it:
-		// a filter or a search would find out the reason (docs/decisions/050).
+		// Why somebody is away is not for colleagues. Their dates without the reason cannot be shown beside one's own with it: a filter
+		// or a search would find out the reason (docs/decisions/050). Colleagues read team_absences instead.
 		staff: { read: mine('user'), create: mine('user'), given: { user: '$CURRENT_USER' } },
 		direction: { read: everything, create: anything, update: everything, delete: everything },
 		manager: {
@@ -83,6 +83,17 @@ export const operationsRights: Rights = {
 		reseller: none,
 		api: none,
 		self: { read: mine('user'), update: mine('user'), changes: allBut('user'), delete: mine('user') },
+	},
+	team_absences: {
+		staff: { read: everything },
+		direction: likeStaff,
+		manager: likeStaff,
+		commercial: likeStaff,
+		finance: likeStaff,
+		success: likeStaff,
+		operations: likeStaff,
+		reseller: none,
+		api: none,
 	},
 	validation: {
 		staff: {
