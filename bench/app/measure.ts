@@ -102,7 +102,7 @@ export async function measureApp(
 			if (opening.kind === 'form') formsDone.add(opening.name);
 			for (const { part, path } of opening.requests) {
 				const times = { small: [] as number[], large: [] as number[] };
-				for (let sample = -2; sample < samples; sample++) {
+				for (let sample = -Number(process.env.WARM ?? 2); sample < samples; sample++) {
 					const one = await timed(small, path, token);
 					const other = await timed(large, path, largeTokens.get(role) ?? '');
 					if (sample >= 0) {

@@ -109,12 +109,10 @@ export function form(reader: Reader, collection: string, id: string): Opening {
 	const requests: Request[] = [
 		{ part: 'row', path: `${pathOf(collection)}/${id}` },
 		{ part: 'permissions', path: `/permissions/me/${collection}/${id}` },
-		{ part: 'revisions', path: `/revisions?${query({ filter: history, aggregate: { count: 'id' } })}` },
-		{
-			part: 'comments',
-			path: `/comments?${query({ filter: { _and: [{ collection: { _eq: collection } }, { item: { _eq: id } }] }, aggregate: { count: 'id' } })}`,
-		},
 	];
+	const comments = { _and: [{ collection: { _eq: collection } }, { item: { _eq: id } }] };
+	if (mayOpen(reader, 'directus_revisions')) requests.push({ part: 'revisions', path: `/revisions?${query({ filter: history, aggregate: { count: 'id' } })}` });
+	if (mayOpen(reader, 'directus_comments')) requests.push({ part: 'comments', path: `/comments?${query({ filter: comments, aggregate: { count: 'id' } })}` });
 	for (const { field, target, via, options, interface: kind } of reader.fields.get(collection)?.values() ?? []) {
 		if (kind !== 'list-o2m' || !target || !via || !may(collection, field) || !mayOpen(reader, target)) continue;
 		const wanted = options.layout === 'table' && options.fields ? options.fields : templateFields(options.template ?? '');

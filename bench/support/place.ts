@@ -12,8 +12,8 @@ export type Environment = Record<string, string>;
 /** Where a benchmark's databases live, for as long as it runs. */
 export type Place = {
 	name: 'sqlite' | 'pg';
-	/** A new database with schema and seeds; with the demo company when `demo` is set. Returns what Directus is told to use it. */
-	provision: (name: string, options?: { demo?: boolean }) => Promise<Environment>;
+	/** A new database with schema and seeds (of the checkout `from`, else this one's), with the demo company when `demo` is set. */
+	provision: (name: string, options?: Provisioning) => Promise<Environment>;
 	/** The same database again under another name (nobody may be using the first one). */
 	copy: (from: Environment, name: string) => Promise<Environment>;
 	stop: () => Promise<void>;
@@ -37,8 +37,11 @@ const common = (folder: string): Environment => ({
 	LOG_LEVEL: 'error',
 });
 
-function provisionHere(environment: Environment, demo: boolean): void {
+type Provisioning = { demo?: boolean; from?: string };
+
+function provision(environment: Environment, { demo = false, from = root }: Provisioning = {}): void {
 	execFileSync(process.execPath, ['scripts/provision.ts', ...(demo ? [] : ['--empty'])], {
+		cwd: from,
 		env: { PATH: process.env.PATH, ...environment },
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
@@ -50,9 +53,9 @@ export function sqlitePlace(): Place {
 	const environmentOf = (name: string): Environment => ({ ...common(folder), DB_CLIENT: 'sqlite3', DB_FILENAME: join(folder, `${name}.db`) });
 	return {
 		name: 'sqlite',
-		provision: async (name, { demo = false } = {}) => {
+		provision: async (name, options) => {
 			const environment = environmentOf(name);
-			provisionHere(environment, demo);
+			provision(environment, options);
 			return environment;
 		},
 		copy: async (from, name) => {
@@ -83,10 +86,10 @@ export async function postgresPlace(): Promise<Place> {
 	};
 	return {
 		name: 'pg',
-		provision: async (name, { demo = false } = {}) => {
+		provision: async (name, options) => {
 			await create(name, 'template0');
 			const environment = await environmentOf(name);
-			provisionHere(environment, demo);
+			provision(environment, options);
 			return environment;
 		},
 		copy: async (from, name) => {

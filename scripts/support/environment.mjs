@@ -23,6 +23,8 @@ export const productDefaults = {
 	MIGRATIONS_PATH: './extensions/migrations',
 	// A stale list after a write is worse than a slow one, should somebody turn the cache on.
 	CACHE_AUTO_PURGE: 'true',
+	// Directus copies its whole schema for each request, should an extension write into it. Ours does not.
+	CACHE_SCHEMA_FREEZE_ENABLED: 'true',
 	// Runs of flows go after three months; who did what stays three years, longer than any deadline of the RGPD or of a dispute.
 	RETENTION_ENABLED: 'true',
 	FLOW_LOGS_RETENTION: '90d',
