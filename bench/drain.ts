@@ -1,5 +1,5 @@
 import { connect } from '../scripts/support/database.ts';
-import { post } from '../scripts/support/server.ts';
+import { must } from '../scripts/support/server.ts';
 import { toDate } from '../extensions/orchestre/src/platform/directus.ts';
 import { median, medianInterval } from './support/figures.ts';
 import { lead } from './support/lead.ts';
@@ -16,8 +16,7 @@ export async function drain(place: Place, { rounds }: Options): Promise<Table> {
 	const leads = 1000;
 	const first = await start(environment);
 	await hire(first);
-	for (let part = 0; part < leads / 50; part++)
-		if (!(await post(first, '/items/leads?fields=id', Array.from({ length: 50 }, lead)))) throw new Error('Leads were refused.');
+	for (let part = 0; part < leads / 50; part++) await must(first, '/items/leads?fields=id', Array.from({ length: 50 }, lead));
 	const database = connect(environment);
 	const owed = async (): Promise<number> =>
 		Number(((await database('jobs').whereIn('state', ['waiting', 'running']).count({ n: '*' })) as { n: number }[])[0]?.n);

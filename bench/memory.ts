@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { post, type Server } from '../scripts/support/server.ts';
+import { must, type Server } from '../scripts/support/server.ts';
 import { lead } from './support/lead.ts';
 import { startPair } from './support/pair.ts';
 import type { Place } from './support/place.ts';
@@ -15,7 +15,7 @@ function memoryOf({ pid }: Server): { now: number; peak: number } {
 const insertAll = async (server: Server, count: number): Promise<void> => {
 	let left = count;
 	const client = async (): Promise<void> => {
-		while (left-- > 0) if (!(await post(server, '/items/leads?fields=id', lead()))) throw new Error('A lead was refused.');
+		while (left-- > 0) await must(server, '/items/leads?fields=id', lead());
 	};
 	await Promise.all(Array.from({ length: 8 }, client));
 };

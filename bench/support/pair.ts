@@ -1,5 +1,5 @@
 import { connect } from '../../scripts/support/database.ts';
-import { post, startServer, type Server } from '../../scripts/support/server.ts';
+import { must, startServer, type Server } from '../../scripts/support/server.ts';
 import type { Burst } from './burst.ts';
 import { median } from './figures.ts';
 import { login, type Environment, type Place } from './place.ts';
@@ -12,18 +12,18 @@ export const withoutBundle = { EXTENSIONS_PATH: './scripts/support/no-extensions
 let nextPort = 18055;
 export const start = (environment: Environment): Promise<Server> => startServer(nextPort++, environment, login);
 
-const people = Array.from({ length: 10 }, (_, index) => ({
+const people = Array.from({ length: 12 }, (_, index) => ({
 	first_name: 'Vente',
 	last_name: String(index),
 	status: 'active',
 	takes_leads: true,
-	lead_capacity: 100_000,
+	lead_capacity: 1000,
 	languages: ['fr'],
 }));
 
-/** Ten sales people who take leads. */
+/** Twelve sales people, who can take twelve thousand leads. */
 export async function hire(server: Server): Promise<void> {
-	if (!(await post(server, '/users', people))) throw new Error('The sales people could not be created.');
+	await must(server, '/users', people);
 }
 
 /** Without the bundle the flows would run into operations that are not there: work that a plain insert does not do. */

@@ -42,7 +42,7 @@ type Provisioning = { demo?: boolean; from?: string };
 function provision(environment: Environment, { demo = false, from = root }: Provisioning = {}): void {
 	execFileSync(process.execPath, ['scripts/provision.ts', ...(demo ? [] : ['--empty'])], {
 		cwd: from,
-		env: { PATH: process.env.PATH, ...environment },
+		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 }

@@ -69,7 +69,8 @@ export const fieldKinds: Record<string, FieldKind> = {
 	paragraph: { type: 'text', meta: { interface: 'input-multiline' }, column: column('text') },
 	richtext: { type: 'text', meta: { interface: 'input-rich-text-md' }, column: column('text') },
 	template: { type: 'text', meta: { interface: 'input-code', options: { language: 'htmlmixed', lineWrapping: true } }, column: column('text') },
-	choice: { type: 'string', meta: { interface: 'select-dropdown', display: 'labels', width: 'half' }, column: varchar(64) },
+	// Nobody searches for the English word that is stored: people see its label.
+	choice: { type: 'string', meta: { interface: 'select-dropdown', display: 'labels', width: 'half', searchable: false }, column: varchar(64) },
 	choices: { type: 'json', meta: { interface: 'select-multiple-checkbox', special: ['cast-json'], display: 'labels' }, column: column('json') },
 	tags: { type: 'json', meta: { interface: 'tags', special: ['cast-json'], display: 'labels', display_options: { format: false } }, column: column('json') },
 	json: { type: 'json', meta: { interface: 'input-code', special: ['cast-json'], options: { language: 'json' }, searchable: false }, column: column('json') },

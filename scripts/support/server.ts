@@ -40,13 +40,23 @@ export async function get<T = unknown>(server: Pick<Server, 'url' | 'token'>, pa
 	return ((await answer.json()) as { data: T }).data;
 }
 
+/** POST that throws with the server's words when it is refused. */
+export async function must(server: Server, path: string, body: unknown): Promise<void> {
+	const answer = await send(server, path, body);
+	if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+	await answer.arrayBuffer();
+}
+
 /** POST that answers whether it succeeded. */
 export const post = async (server: Server, path: string, body: unknown): Promise<boolean> => {
-	const answer = await fetch(server.url + path, {
+	const answer = await send(server, path, body);
+	await answer.arrayBuffer();
+	return answer.ok;
+};
+
+const send = (server: Server, path: string, body: unknown): Promise<Response> =>
+	fetch(server.url + path, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', authorization: `Bearer ${server.token}` },
 		body: JSON.stringify(body),
 	});
-	await answer.arrayBuffer();
-	return answer.ok;
-};
