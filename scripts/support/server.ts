@@ -23,6 +23,11 @@ export async function startServer(port: number, env: Record<string, string>, log
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	const answer = await fetch(`${url}/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(login) });
+	if (!answer.ok) {
+		const words = await answer.text();
+		await end('SIGKILL');
+		throw new Error(`Nobody can sign in: ${answer.status} ${words}`);
+	}
 	const { data } = (await answer.json()) as { data: { access_token: string } };
 	return {
 		url,
