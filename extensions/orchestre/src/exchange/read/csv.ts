@@ -25,10 +25,7 @@ const sentences: Record<string, (line: number) => string> = {
 	CSV_MAX_RECORD_SIZE: (line) => `La ligne ${line} est démesurée : un guillemet n’est sans doute pas fermé.`,
 };
 
-/** Empty lines included: a file of line ends alone ends here. */
-const maxRecords = 10 * maxRows;
-
-function records(text: string, delimiter: string): string[][] {
+function records(text: string, delimiter: string, maxRecords: number): string[][] {
 	try {
 		return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false, max_record_size: 2_000_000, to: maxRecords });
 	} catch (error) {
@@ -39,19 +36,21 @@ function records(text: string, delimiter: string): string[][] {
 }
 
 /** A CSV file: separator and encoding as found, quoted line ends, Excel's `sep=` line. Rows are numbered as Excel shows them; empty ones are left out. */
-export function readCsv(bytes: Uint8Array): Table {
+export function readCsv(bytes: Uint8Array, mostRows = maxRows): Table {
+	// Empty lines included: a file of line ends alone ends here.
+	const maxRecords = 10 * mostRows;
 	const { text, encoding } = decode(bytes);
 	const stated = /^\uFEFF?sep=(.)\r?\n/.exec(text);
 	const body = stated ? text.slice(stated[0].length) : text;
 	const delimiter = stated?.[1] ?? separatorOf(body);
-	const all = records(body, delimiter);
+	const all = records(body, delimiter, maxRecords);
 	if (all.length >= maxRecords) throw tooManyRows();
 	const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 	const shift = stated ? 2 : 1;
 	const head = all.findIndex((cells) => !isEmpty(cells));
 	if (head < 0) throw new Unreadable('Le fichier est vide.');
 	const lines: Line[] = all.flatMap((cells, index) => (index > head && !isEmpty(cells) ? [{ row: index + shift, cells }] : []));
-	if (lines.length > maxRows) throw tooManyRows();
+	if (lines.length > mostRows) throw tooManyRows();
 	const width = lines.reduce((most, { cells }) => Math.max(most, cells.length), all[head]?.length ?? 0);
 	if (width > maxColumns) throw tooManyColumns();
 	const headers = Array.from({ length: width }, (_, index) => all[head]?.[index]?.trim() ?? '');
