@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { connect } from '../../scripts/support/database.ts';
 import { must, startServer, type Server } from '../../scripts/support/server.ts';
 import type { Burst } from './burst.ts';
@@ -9,8 +10,15 @@ export type Pair = { plain: Server; treated: Server; plainEnvironment: Environme
 
 export const withoutBundle = { EXTENSIONS_PATH: './scripts/support/no-extensions', EXTENSIONS_MUST_LOAD: 'false' };
 
-let nextPort = 18055;
-export const start = (environment: Environment): Promise<Server> => startServer(nextPort++, environment, login);
+const freePort = (): Promise<number> =>
+	new Promise((resolve) => {
+		const probe = createServer().listen(0, '127.0.0.1', () => {
+			const { port } = probe.address() as AddressInfo;
+			probe.close(() => resolve(port));
+		});
+	});
+
+export const start = async (environment: Environment): Promise<Server> => startServer(await freePort(), environment, login);
 
 const people = Array.from({ length: 12 }, (_, index) => ({
 	first_name: 'Vente',
