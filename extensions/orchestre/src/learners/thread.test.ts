@@ -27,7 +27,14 @@ describe('training in a thread', () => {
 		await expect(developInThread({ ...small, train: { ...small.train, labels: new Uint8Array(500) } })).rejects.toThrow('même issue');
 	});
 
-	test('runs one after the other, and can be aborted at work and in the queue', async () => {
+	test('runs one after the other, however short the second', async () => {
+		const middling: Order = { train: sampleOf(4000, 1), test: sampleOf(300, 2) };
+		const order: string[] = [];
+		await Promise.all([developInThread(middling).then(() => order.push('first')), developInThread(small).then(() => order.push('second'))]);
+		expect(order).toEqual(['first', 'second']);
+	});
+
+	test('waits for its turn, and can be aborted at work and in the queue', async () => {
 		const [atWork, inQueue] = [new AbortController(), new AbortController()];
 		const first = developInThread(large, { signal: atWork.signal });
 		const second = developInThread(small, { signal: inQueue.signal });

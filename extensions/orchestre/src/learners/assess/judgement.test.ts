@@ -171,6 +171,11 @@ describe('a leak', () => {
 			),
 		).toEqual([]);
 	});
+	test('is not taken from chance in a small table where each row has its own value', () => {
+		const small = madeUp(60, 3);
+		const { encoding, matrix, labels: ordered } = prepare(small.table, small.labels);
+		expect(Math.max(...aucByField(encoding, matrix, ordered).map(({ auc }) => auc))).toBeLessThan(0.9);
+	});
 });
 
 describe('drift', () => {
@@ -184,6 +189,12 @@ describe('drift', () => {
 		const drift = model.drift(moved);
 		expect(drift).toMatchObject({ state: 'alarm', sentence: expect.stringContaining('« visites »') });
 		expect(drift.fields[0]?.name).toBe('visites');
+	});
+	test('notices values that are no longer filled in', () => {
+		const emptied = { ...table, columns: table.columns.map((column, index) => (index === 3 ? column.map((): Cell => null) : column)) };
+		const [worst] = model.drift(emptied).fields;
+		expect(worst?.name).toBe('bruit');
+		expect(worst?.psi).toBeGreaterThan(5);
 	});
 	test('says nothing below 500 rows', () => {
 		expect(model.drift(madeUp(499).table).state).toBe('too-few-rows');
