@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { indexes } from '../extensions/migrations/parts/large-lists.js';
 import { targetOf } from '../scripts/schema/expand.ts';
 import type { FieldEntry } from '../scripts/schema/file-format.ts';
 import { readSchemaFiles } from '../scripts/schema/files.ts';
@@ -100,4 +101,31 @@ test('each row can be told from another, and from a person’s own copy', () => 
 	const { key, rows } = seed as { key: string[]; rows: JsonObject[] };
 	expect(key).toContain('user');
 	expect(new Set(rows.map((row) => JSON.stringify(key.map((field) => row[field])))).size).toBe(rows.length);
+});
+
+test('what bookmarks call open is what the indexes of open rows hold, or PostgreSQL could not use them', () => {
+	/** The statuses that a filter asks for; `?` for any other condition on the status. */
+	const statuses = (filter: unknown): unknown[] => {
+		if (Array.isArray(filter)) return filter.flatMap(statuses);
+		if (typeof filter !== 'object' || filter === null) return [];
+		return Object.entries(filter).flatMap(([field, value]) => {
+			if (field !== 'status') return statuses(value);
+			return Object.entries(value as JsonObject).flatMap(([operator, wanted]) => (operator === '_in' || operator === '_eq' ? wanted : '?'));
+		});
+	};
+	for (const [collection, sort] of [
+		['leads', 'sla_due_at'],
+		['tasks', 'due_at'],
+	] as const) {
+		const index = indexes.find(({ table, columns, where }) => table === collection && columns.length === 1 && columns[0] === sort && where);
+		const held = [...(index?.where ?? '').matchAll(/'(\w+)'/g)].map(([, status]) => status);
+		const sorted = Object.values(bookmarks).flatMap((own) =>
+			(own ?? []).filter(({ collection: of, view }) => of === collection && strings((view.layout_query.tabular as JsonObject | undefined)?.sort)[0] === sort),
+		);
+		expect([collection, sorted.length > 0]).toEqual([collection, true]);
+		for (const { name, filter } of sorted) {
+			const open = statuses(filter);
+			expect([name, open.length > 0 && open.every((status) => held.includes(String(status)))]).toEqual([name, true]);
+		}
+	}
 });
