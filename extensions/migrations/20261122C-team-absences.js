@@ -4,7 +4,9 @@
  */
 export async function up(knex) {
 	const columns = ['id', 'user', 'starts_on', 'ends_on'];
-	await knex('team_absences').insert(knex('absences').whereNotIn('id', knex('team_absences').select('id')).select(columns));
+	await knex(knex.raw('?? (??, ??, ??, ??)', ['team_absences', ...columns])).insert(
+		knex('absences').whereNotIn('id', knex('team_absences').select('id')).select(columns),
+	);
 }
 
 export async function down() {}

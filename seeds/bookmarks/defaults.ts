@@ -37,7 +37,7 @@ export const defaultViews: Record<string, DefaultView> = {
 		filter: { status: { _nin: ['resolved', 'closed'] } },
 	},
 	quotes: list('number:150 title:280 company:220 status:130 gross_cents:140 valid_until:140 owner:180', '-date_created'),
-	invoices: list('number:150 company:240 direction:120 status:160 gross_cents:140 due_date:140 issue_date:140', '-issue_date'),
+	invoices: list('number:150 company:240 direction:120 status:160 gross_cents:140 remaining_cents:140 due_date:140 issue_date:140', '-issue_date'),
 	payments: list('reference:160 company:240 direction:120 method:150 amount_cents:140 paid_on:140 status:130', '-paid_on'),
 	expenses: list('label:280 category:160 owner:180 gross_cents:140 spent_on:140 status:150', '-spent_on'),
 	subscriptions: list('name:300 company:220 status:130 mrr_cents:150 renewal_on:150 next_invoice_on:170', 'company.name'),

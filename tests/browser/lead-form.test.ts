@@ -104,6 +104,9 @@ test('a sales person types a lead into the form and sees its score, the reasons,
 	await owner.getByText('Comparaison des personnes').waitFor();
 	expect(await owner.innerText()).toMatch(/Léa Martin|Hugo Petit/);
 	expect(await owner.innerText()).toContain('Premier contact avant');
+	const phone = page.locator('[data-field=phone]');
+	expect(await phone.locator('input').inputValue()).toBe('06 12 34 56 78');
+	expect(await phone.locator('a').getAttribute('href')).toBe('tel:+33612345678');
 	await page.screenshot({ path: join(pictures, 'lead-form.png') });
 
 	const tasks = page.locator('[data-field=tasks]');
