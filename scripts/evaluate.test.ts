@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { madeUp } from '../extensions/orchestre/src/learners/made-up.ts';
 import type { Report } from './evaluate/print.ts';
+import { namesIn } from './evaluate/read.ts';
 import { isIdentifier, readingOf, toMs, toNumber } from './evaluate/values.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'orchestre-evaluate-'));
@@ -74,7 +75,10 @@ describe('npm run evaluate', () => {
 			'--json',
 		);
 		expect(noise.code).toBe(0);
-		expect((JSON.parse(noise.out) as Report).verdict).toMatchObject({ accepted: false, state: 'refused' });
+		const report = JSON.parse(noise.out) as Report;
+		expect(report.verdict).toMatchObject({ accepted: false, state: 'refused' });
+		expect(report.train.days).toBe(299);
+		expect(report.notes.join(' ')).toContain('avant la fin de l’apprentissage');
 		const leaking = (text: string): string =>
 			file(text.replace(/(oui|non|issue)(\r\n)/g, (_, end: string, mark: string) => `${end},${end === 'issue' ? 'motif' : end === 'oui' ? 1 : 0}${mark}`));
 		const leak = await evaluate('--train', leaking(csv(900, 1)), '--test', leaking(csv(600, 2)), ...issue);
@@ -120,6 +124,11 @@ describe('npm run evaluate', () => {
 		expect(code).toBe(0);
 		expect(JSON.parse(out) as Report).toMatchObject({ train: { rows: 200_000, rows_used: 50_000 } });
 	}, 180_000);
+});
+
+test('columns to drop may have commas in their names', () => {
+	const columns = { name: 'a.csv', headers: ['budget', 'issue, motif', 'jour'], cells: new Map(), rows: 0, source: 'CSV' };
+	expect(namesIn(['issue, motif', 'budget, jour'], columns)).toEqual(['issue, motif', 'budget', 'jour']);
 });
 
 describe('cells', () => {

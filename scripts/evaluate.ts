@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { NotLearnable } from '../extensions/orchestre/src/learners/table.ts';
 import { developInThread } from '../extensions/orchestre/src/learners/thread.ts';
 import { linesOf, reportOf } from './evaluate/print.ts';
-import { EvaluationFailure, readColumns, sampleOf, schemaOf, type Plan } from './evaluate/read.ts';
+import { EvaluationFailure, namesIn, readColumns, sampleOf, schemaOf, type Plan } from './evaluate/read.ts';
 
 const usage = 'Utilisation : npm run evaluate -- --train a.csv --test b.csv --target COLONNE --positive VALEUR [--time COLONNE] [--drop a,b] [--json]';
 
@@ -28,21 +28,21 @@ function readArguments(): Plan & { train: string; test: string; json: boolean } 
 	};
 	// npm changes into the checkout; the path is meant from where it was typed.
 	const path = (name: 'train' | 'test'): string => resolve(process.env.INIT_CWD ?? process.cwd(), needed(name));
-	const drop = (values.drop ?? []).flatMap((names) => names.split(',')).map((name) => name.trim());
 	return {
 		train: path('train'),
 		test: path('test'),
 		target: needed('target'),
 		positive: needed('positive'),
 		time: values.time ?? null,
-		drop: drop.filter((name) => name !== ''),
+		drop: values.drop ?? [],
 		json: values.json ?? false,
 	};
 }
 
 try {
-	const { train, test, json, ...plan } = readArguments();
+	const { train, test, json, ...asked } = readArguments();
 	const trainColumns = readColumns(train);
+	const plan = { ...asked, drop: namesIn(asked.drop, trainColumns) };
 	const testColumns = readColumns(test);
 	const schema = schemaOf(trainColumns, plan);
 	const learnt = sampleOf(trainColumns, schema, plan);

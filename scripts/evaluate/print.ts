@@ -24,12 +24,14 @@ export type Report = {
 const whole = (value: number): string => value.toLocaleString('fr-FR');
 const percent = (value: number): string => `${(100 * value).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} %`;
 
+const extreme = (values: readonly number[], of: (one: number, two: number) => number): number => values.reduce((found, value) => of(found, value));
+
 export function reportOf(card: Card, files: readonly [Columns, Columns], reads: readonly [Read, Read], found: readonly string[]): Report {
 	const { metrics, train, test, verdict } = card;
 	const notes = [...found];
 	files.forEach(({ name }, index) => {
 		const left = reads[index]?.withoutOutcome ?? 0;
-		if (left > 0) notes.push(`${name} : ${whole(left)} lignes sans issue laissées de côté.`);
+		if (left > 0) notes.push(`${name} : ${whole(left)} ${left < 2 ? 'ligne sans issue laissée' : 'lignes sans issue laissées'} de côté.`);
 	});
 	const hasTime = reads[0].sample.table.at !== undefined;
 	if (train.rows < train.rowsBeforeLimit)
@@ -37,6 +39,9 @@ export function reportOf(card: Card, files: readonly [Columns, Columns], reads: 
 			`Appris sur ${whole(train.rows)} lignes parmi ${whole(train.rowsBeforeLimit)} : ${hasTime ? 'les plus récentes' : 'un échantillon fidèle au taux des issues'}.`,
 		);
 	if (!hasTime) notes.push('Sans --time, l’apprentissage ne sait pas quelles lignes sont les plus récentes ; la durée de l’historique n’est pas vérifiée.');
+	const [learntAt, testedAt] = [reads[0].sample.table.at, reads[1].sample.table.at];
+	if (learntAt && testedAt && extreme(testedAt, Math.min) <= extreme(learntAt, Math.max))
+		notes.push('Le test commence avant la fin de l’apprentissage : ses chiffres ne disent pas ce que vaudra le modèle demain.');
 	const { auc, prAuc, accuracy, brier, ece, logLoss, liftAt10, recallAt20 } = metrics;
 	return {
 		train: {

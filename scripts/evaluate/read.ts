@@ -50,6 +50,11 @@ export function columnOf({ name, headers, cells }: Columns, header: string): str
 	throw new EvaluationFailure(`Le fichier ${name} n’a pas de colonne « ${header} ». Il a : ${list(headers)}.`);
 }
 
+/** Column names as `--drop` gives them, commas between; a name that has commas itself is known by the file. */
+export function namesIn(asked: readonly string[], { headers }: Columns): string[] {
+	return asked.flatMap((text) => (headers.includes(text) ? [text] : text.split(',').map((name) => name.trim()))).filter((name) => name !== '');
+}
+
 const isSame = (cell: string, value: string): boolean => cell.trim() === value.trim() || (toNumber(cell) !== null && toNumber(cell) === toNumber(value));
 
 /** 1 where the target has the positive value, 0 elsewhere, null where it says nothing. */
