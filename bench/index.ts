@@ -49,6 +49,11 @@ const numberOf = (name: 'rounds' | 'seconds' | 'times' | 'rows' | 'samples'): nu
 	return number;
 };
 
+let current: Place | null = null;
+
+/** Ctrl-C leaves neither a server nor a container nor a folder behind. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Promise.resolve(current?.stop()).finally(() => process.exit(130)));
+
 async function run(): Promise<void> {
 	process.chdir(root);
 	const options: Options = {
@@ -71,6 +76,7 @@ async function run(): Promise<void> {
 		for (const work of Object.values(wanted)) {
 			// A place of its own for each: what one leaves behind does not slow down the next.
 			const place = await open();
+			current = place;
 			const before = load();
 			const started = performance.now();
 			try {

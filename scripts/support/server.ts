@@ -9,6 +9,10 @@ export async function startServer(port: number, env: Record<string, string>, log
 		env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, HOST: '127.0.0.1', PORT: String(port) },
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
+	// Whoever started it takes it along, however it ends.
+	const killed = (): void => void child.kill('SIGKILL');
+	process.once('exit', killed);
+	child.once('exit', () => process.off('exit', killed));
 	const end = async (signal: NodeJS.Signals): Promise<void> => {
 		child.kill(signal);
 		if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
