@@ -15,6 +15,9 @@ export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
 	'72000000-0000-4000-8000-000000000002': ['direction', 'manager'],
 	'72000000-0000-4000-8000-000000000003': ['direction', 'manager'],
 	'72000000-0000-4000-8000-000000000004': ['direction', 'manager'],
+	// Convert a lead, take it back (docs/decisions/103)
+	'73000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial'],
+	'73000000-0000-4000-8000-000000000002': ['direction', 'manager', 'commercial'],
 };
 
 /** What the app draws a button and its dialogue from; not who made it, nor the steps behind it. */

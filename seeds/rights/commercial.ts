@@ -22,7 +22,7 @@ const onMyDeals = (rule = mineMyTeamsOrCreatedByMe) => where('opportunity', rule
 
 export const commercialRights: Rights = {
 	opportunities: {
-		direction: { read: everything, update: everything },
+		direction: { read: everything, create: anything, update: everything },
 		manager: { read: mineMyTeamsOrCreatedByMe, create: anything, given: byMe, update: mineMyTeamsOrCreatedByMe },
 		commercial: { read: mineMyTeamsOrCreatedByMe, create: anything, sets: exceptOwner, given: byMe, update: mineOrFree, changes: exceptOwner },
 		finance: { read: everything },

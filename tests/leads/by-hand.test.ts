@@ -63,7 +63,10 @@ test('“Converti” is not set by hand, by whomever, and a lead that is convert
 		await ask(direction, 'POST', '/items/leads', newLead({ status: 'converted' })),
 	]) {
 		expect(answer.status).toBe(400);
-		expect(answer.errors[0]).toMatchObject({ message: expect.stringContaining('mettez-le à « Qualifié »'), extensions: { field: 'status' } });
+		expect(answer.errors[0]).toMatchObject({
+			message: expect.stringContaining('utilisez le bouton « Convertir en affaire »'),
+			extensions: { field: 'status' },
+		});
 	}
 	expect(await directus.database('leads').where({ id }).first('status')).toEqual({ status: 'new' });
 	await directus.database('leads').where({ id }).update({ status: 'converted', treated_status: 'converted' });

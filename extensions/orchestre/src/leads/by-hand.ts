@@ -32,13 +32,24 @@ export async function ownerFaults(values: Payload, keys: readonly string[] | nul
 	return unfit(`${name} ne travaille pas sur les leads : choisissez un commercial, un manager ou la direction, ou activez « Reçoit des leads » sur sa fiche.`);
 }
 
-/** “Converti” says that an opportunity exists: only the conversion, which makes it, may say so. */
+/** Whether all of these leads are converted, and whether some are whose opportunity exists. */
+async function conversionOf(database: Knex, keys: readonly string[]): Promise<{ all: boolean; some: boolean }> {
+	const rows = (await database('leads').whereIn('id', keys).select('status', 'converted_opportunity')) as {
+		status: string;
+		converted_opportunity: string | null;
+	}[];
+	return {
+		all: rows.length > 0 && rows.every(({ status, converted_opportunity }) => converted_opportunity !== null || status === 'converted'),
+		some: rows.some(({ status, converted_opportunity }) => converted_opportunity !== null && status === 'converted'),
+	};
+}
+
+/** “Converti” says that an opportunity exists: only the conversion, which makes it first, may say so, and only its undo takes it back. */
 export async function conversionFaults(values: Payload, keys: readonly string[] | null, { database, accountability }: FilterContext): Promise<FieldFault[]> {
-	if (values['status'] !== 'converted' || isSystem(accountability) || (await hold(database, keys, 'status', 'converted'))) return [];
-	return [
-		{
-			field: 'status',
-			message: 'Un lead ne passe pas à « Converti » à la main : mettez-le à « Qualifié », puis créez l’affaire en le choisissant comme lead d’origine.',
-		},
-	];
+	const { status } = values;
+	if (status === undefined || isSystem(accountability)) return [];
+	const { all, some } = keys ? await conversionOf(database, keys) : { all: false, some: false };
+	if (status === 'converted')
+		return all ? [] : [{ field: 'status', message: 'Un lead ne passe pas à « Converti » à la main : utilisez le bouton « Convertir en affaire ».' }];
+	return some ? [{ field: 'status', message: 'Ce lead est converti : pour le rouvrir, utilisez le bouton « Annuler la conversion ».' }] : [];
 }

@@ -28,6 +28,7 @@ export const computedFields = [
 	'model_version',
 	'converted_at',
 	'converted_opportunity',
+	'conversion',
 ] as const;
 
 export const dateFields = ['pricing_viewed_at', 'demo_requested_at', 'trial_started_at', 'webinar_attended_at', 'last_activity_at'] as const;

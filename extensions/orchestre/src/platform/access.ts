@@ -9,3 +9,21 @@ export async function refuseUnlessUpdatable(host: Host, accountability: Accounta
 	const { update } = await permissions.getItemPermissions(collection, id);
 	if (!update.access) throw notAllowed(message);
 }
+
+/** Refuses (403, `message` in French) unless this caller may create rows in all these collections; policies bound to addresses do not count. */
+export async function refuseUnlessCreatable(host: Host, accountability: Accountability | null, collections: readonly string[], message: string): Promise<void> {
+	if (!accountability?.user) throw notAllowed(message);
+	const { user, roles, admin } = accountability;
+	if (admin) return;
+	const allowed = (await host
+		.database('directus_permissions as r')
+		.join('directus_policies as p', 'p.id', 'r.policy')
+		.join('directus_access as a', 'a.policy', 'p.id')
+		.where((either) => void either.where('a.user', user).orWhereIn('a.role', [...roles]))
+		.where((either) => void either.whereNull('p.ip_access').orWhere('p.ip_access', ''))
+		.where('r.action', 'create')
+		.whereIn('r.collection', [...collections])
+		.distinct('r.collection')
+		.pluck('r.collection')) as string[];
+	if (collections.some((collection) => !allowed.includes(collection))) throw notAllowed(message);
+}

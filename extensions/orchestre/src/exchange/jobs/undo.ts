@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { systemAccountability, type Accountability, type Knex } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult, TransactionRun } from '../../platform/jobs/types.ts';
+import { touchedSince } from '../../platform/touched.ts';
 import { readImport, readPart, updateImport, type ImportRow, type PartRow } from '../row.ts';
-import { touchedSince } from '../touched.ts';
 import { queueUndo } from './queue.ts';
 
 type Payload = { import: string; round: number; part: number; actor: string | null };
@@ -24,7 +24,7 @@ async function undoPart({ trx, host, payload }: TransactionRun<Payload>, one: Im
 	const there = (await trx(one.target)
 		.whereIn('id', [...rowOf.keys()])
 		.pluck('id')) as string[];
-	const touched = await touchedSince(trx, schema, one.target, there);
+	const touched = await touchedSince(trx, schema, one.target, there, 'l’import');
 	const accountability: Accountability = { ...systemAccountability(), user: payload.actor ?? one.user_created };
 	const remove = (knex: Knex, ids: string[]): Promise<unknown> =>
 		new host.services.ItemsService(one.target, { schema, knex, accountability }).deleteMany(ids, { bypassEmitAction: () => undefined });

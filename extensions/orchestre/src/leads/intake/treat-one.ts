@@ -31,9 +31,12 @@ export function followStatus(row: LeadRow, firstOutboundAt: Date | null, now: Da
 	return changed ? before : null;
 }
 
-/** Scores the row. True when points, grade or reasons differ from what it had. */
+/**
+ * Scores the row. True when points, grade or reasons differ from what it had. A converted lead keeps the score it was converted
+ * with: the company that its conversion made says nothing about the lead.
+ */
 export function score(row: LeadRow, context: Context, rules: Rules, now: Date): boolean {
-	if (!rules.settings.scoring_enabled) return false;
+	if (!rules.settings.scoring_enabled || (row.status === 'converted' && row.grade)) return false;
 	const result = scoreLead(leadFacts(row, context.surroundings), rules.criteria, rules.settings, now);
 	const same = row.points === result.points && row.grade === result.grade && row.fit_points === result.fit && isDeepStrictEqual(row.reasons, result.reasons);
 	Object.assign(row, {

@@ -1,12 +1,12 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { Accountability } from '../../platform/directus.ts';
 import { notFound } from '../../platform/errors.ts';
+import { useEmitter } from '../../platform/later-actions.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { keepHistory } from '../../platform/written.ts';
 import { handOver, preview } from './hand-over.ts';
 import { parseRequest } from './plan.ts';
 import { undoHandover } from './undo.ts';
-import { useEmitter } from './writing.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const caller = (request: unknown): Accountability | null => (request as { accountability: Accountability | null }).accountability;

@@ -2,17 +2,7 @@ import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { systemAccountability } from '../../platform/directus.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks } from '../../platform/directus.ts';
-import { sharedState } from '../../platform/shared-state.ts';
-
-type ActionEvent = { event: string | string[]; meta: Record<string, unknown>; context: unknown };
-type Emitter = { emitAction: (event: string | string[], meta: Record<string, unknown>, context: never) => void };
-
-const wiring = sharedState('handover.wiring', () => ({ emitter: null as Emitter | null }));
-
-/** Directus's emitter, which it gives to hooks only. */
-export function useEmitter(emitter: Emitter): void {
-	wiring.emitter = emitter;
-}
+import { LaterActions } from '../../platform/later-actions.ts';
 
 /** A change of many rows, with the trail in the name of whoever asked for it; rights were checked for the hand-over as a whole. */
 export type Change = { collection: string; ids: readonly string[]; set: Record<string, unknown> };
@@ -24,7 +14,7 @@ export type Change = { collection: string; ids: readonly string[]; set: Record<s
 export class Writing {
 	readonly #host: Host;
 	readonly #actor: Accountability;
-	readonly #events: ActionEvent[] = [];
+	readonly #actions = new LaterActions();
 
 	constructor(host: Host, actor: Accountability) {
 		this.#host = host;
@@ -39,13 +29,13 @@ export class Writing {
 			for (const { collection, ids, set } of changes) {
 				const { UsersService, ItemsService } = this.#host.services;
 				const service = collection === 'directus_users' ? new UsersService(options) : new ItemsService(collection, options);
-				await service.updateMany([...ids], set, { bypassLimits: true, bypassEmitAction: (event: ActionEvent) => this.#events.push(event) } as never);
+				await service.updateMany([...ids], set, this.#actions.options);
 			}
 		});
 	}
 
 	emitAfterwards(): void {
-		for (const { event, meta, context } of this.#events) wiring.emitter?.emitAction(event, meta, context as never);
+		this.#actions.emit();
 	}
 }
 

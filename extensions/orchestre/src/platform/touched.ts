@@ -1,5 +1,5 @@
-import { orchestreUserId, type Knex, type SchemaOverview } from '../platform/directus.ts';
-import { collectionWords } from '../platform/schema-words.ts';
+import { orchestreUserId, type Knex, type SchemaOverview } from './directus.ts';
+import { collectionWords } from './schema-words.ts';
 
 /** What links a row to another, as far as an undo minds: rows that people made. */
 type Relation = SchemaOverview['relations'][number];
@@ -9,7 +9,7 @@ const byPeople =
 	(either: Knex.QueryBuilder): void =>
 		void either.whereNull(column).orWhereNot(column, orchestreUserId);
 
-/** Keys of imported rows that a row of `relation` points at, unless the product made that row and nobody has touched it. */
+/** Keys of rows that a row of `relation` points at, unless the product made that row and nobody has touched it. */
 async function pointedAt(
 	trx: Knex,
 	schema: SchemaOverview,
@@ -39,23 +39,24 @@ async function pointedAt(
 }
 
 /**
- * Which of these rows somebody has worked with since they were imported, and how, in French: changed, commented, or linked to
- * something that a person made. An undo leaves them alone. What the product did by itself (score, first tasks) does not count.
+ * Which of these rows somebody has worked with since an operation made them (`since`: `l’import`), and how, in French: changed,
+ * commented, or linked to something that a person made. An undo leaves them alone. What the product did by itself (score, first
+ * tasks) does not count.
  */
-export async function touchedSince(trx: Knex, schema: SchemaOverview, collection: string, ids: readonly string[]): Promise<Map<string, string>> {
+export async function touchedSince(trx: Knex, schema: SchemaOverview, collection: string, ids: readonly string[], since: string): Promise<Map<string, string>> {
 	const touched = new Map<string, string>();
 	const note = (keys: readonly string[], reason: string): void => keys.forEach((key) => void (touched.has(key) || touched.set(key, reason)));
 	const changed = trx('directus_activity')
 		.where({ collection, action: 'update' })
 		.whereIn('item', [...ids])
 		.where(byPeople('user'));
-	note((await changed.distinct('item').pluck('item')) as string[], 'modifiée depuis l’import');
+	note((await changed.distinct('item').pluck('item')) as string[], `modifiée depuis ${since}`);
 	note(
 		(await trx(collection)
 			.whereIn('id', [...ids])
 			.whereNotNull('date_updated')
 			.pluck('id')) as string[],
-		'modifiée depuis l’import',
+		`modifiée depuis ${since}`,
 	);
 	note(
 		(await trx('directus_comments')
@@ -63,7 +64,7 @@ export async function touchedSince(trx: Knex, schema: SchemaOverview, collection
 			.whereIn('item', [...ids])
 			.distinct('item')
 			.pluck('item')) as string[],
-		'commentée depuis l’import',
+		`commentée depuis ${since}`,
 	);
 	const relations = schema.relations.filter((one) => one.related_collection === collection && one.collection in schema.collections && one.schema);
 	const words = await collectionWords(
