@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resetClock, stopClock } from '../../extensions/orchestre/src/platform/clock.ts';
 import { enqueue } from '../../extensions/orchestre/src/platform/jobs/index.ts';
-import { killDuringWork, runProcess, startProcess } from './support/processes.ts';
+import { ended, isReady, killDuringWork, runProcess, startProcess } from './support/processes.ts';
 import { createQueue, type QueueDatabase } from './support/queue.ts';
 import { defineTestJobs, killPoints } from './support/test-jobs.ts';
 
@@ -87,8 +87,12 @@ it('sixty jobs and a worker that is killed again and again: each is done once', 
 
 it('two processes on one database never run a job twice', async () => {
 	await queue.knex.transaction((trx) => enqueue(trx, jobsOf('test.ledger', 120)));
-	const order = { target: queue.target, at: minutes(0), loop: true, pauseMs: 3 };
-	expect(await Promise.all([runProcess(order), runProcess(order)])).toEqual([0, 0]);
+	// Whoever is up first would have done it all alone before the other is.
+	const order = { target: queue.target, at: minutes(0), loop: true, pauseMs: 3, go: join(folder, 'go') };
+	const workers = [startProcess(order), startProcess(order)];
+	await Promise.all(workers.map(isReady));
+	await writeFile(order.go, '');
+	expect(await Promise.all(workers.map(ended))).toEqual([0, 0]);
 	expect(await booked()).toEqual(Array.from({ length: 120 }, (_, n) => n));
 	expect((await queue.knex('ledger').distinct('process')).length).toBe(2);
 	expect(new Set((await jobs()).map(({ attempts }) => attempts))).toEqual(new Set([1]));
