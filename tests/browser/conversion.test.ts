@@ -1,25 +1,21 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
-import { findChromium } from '../../scripts/support/browser.mjs';
-import { root } from '../../scripts/support/environment.mjs';
+import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18059;
 const password = 'Une-phrase-de-passe-2026';
-const pictures = join(root, 'tests', 'pictures');
 
 let product: Awaited<ReturnType<typeof startProduct>>;
 let admin: Client;
 let browser: Browser;
 let page: Page;
 let lead: string;
-const faults: string[] = [];
+let faults: string[] = [];
 
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	product = await startProduct(port);
 	admin = createClient(product.url, product.token);
 	const [role] = await call<{ id: string }[]>(admin, 'GET', '/roles', undefined, { 'filter[name][_eq]': 'Commercial' });
@@ -40,21 +36,11 @@ beforeAll(async () => {
 			team,
 		})
 	).id;
-	browser = await chromium.launch({
-		executablePath: findChromium() ?? '',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
-	});
-	const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1300 } });
-	page = await context.newPage();
-	page.on('pageerror', (error) => faults.push(error.message));
-	await page.goto(`${product.url}/admin/login`);
-	await page.locator('input[type=email]').fill('lea@example.com');
-	await page.locator('input[type=password]').fill(password);
-	await page.locator('button[type=submit]').click();
-	await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-	page.on('response', (response) => {
-		if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
-	});
+	const opened = await openBrowser(1300);
+	browser = opened.browser;
+	page = await opened.context.newPage();
+	await logIn(page, product.url, 'lea@example.com', password);
+	faults = watchFaults(page);
 });
 
 afterAll(async () => {

@@ -1,25 +1,21 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
-import { findChromium } from '../../scripts/support/browser.mjs';
-import { root } from '../../scripts/support/environment.mjs';
+import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18058;
 const password = 'Une-phrase-de-passe-2026';
-const pictures = join(root, 'tests', 'pictures');
 
 let product: Awaited<ReturnType<typeof startProduct>>;
 let admin: Client;
 let browser: Browser;
 let page: Page;
-const faults: string[] = [];
+let faults: string[] = [];
 const people: Record<string, string> = {};
 
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	product = await startProduct(port);
 	admin = createClient(product.url, product.token);
 	const roles = await call<{ id: string; name: string }[]>(admin, 'GET', '/roles', undefined, { fields: 'id,name' });
@@ -34,21 +30,11 @@ beforeAll(async () => {
 	await hire('Hugo', 'Petit', { role: role('Commercial'), email: 'hugo@example.com', lead_capacity: 40 });
 	for (const name of ['Ateliers de la Loire', 'Boulangerie Dupont', 'Cabinet Leroy'])
 		await call(admin, 'POST', '/items/companies', { name, owner: people['Léa'], team: team.id });
-	browser = await chromium.launch({
-		executablePath: findChromium() ?? '',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
-	});
-	const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1100 } });
-	page = await context.newPage();
-	page.on('pageerror', (error) => faults.push(error.message));
-	await page.goto(`${product.url}/admin/login`);
-	await page.locator('input[type=email]').fill('claire@example.com');
-	await page.locator('input[type=password]').fill(password);
-	await page.locator('button[type=submit]').click();
-	await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-	page.on('response', (response) => {
-		if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
-	});
+	const opened = await openBrowser(1100);
+	browser = opened.browser;
+	page = await opened.context.newPage();
+	await logIn(page, product.url, 'claire@example.com', password);
+	faults = watchFaults(page);
 });
 
 afterAll(async () => {

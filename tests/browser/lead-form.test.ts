@@ -1,15 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { call, createClient } from '../../scripts/support/client.ts';
-import { findChromium } from '../../scripts/support/browser.mjs';
-import { root } from '../../scripts/support/environment.mjs';
+import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18057;
 const password = 'Une-phrase-de-passe-2026';
-const pictures = join(root, 'tests', 'pictures');
 
 let product: Awaited<ReturnType<typeof startProduct>>;
 let browser: Browser;
@@ -21,7 +18,6 @@ let faults: string[] = [];
 const isExpected = (url: string): boolean => /\/auth\/refresh|\/translations\?|favicon/.test(url);
 
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	product = await startProduct(port);
 	const admin = createClient(product.url, product.token);
 	const [role] = await call<{ id: string }[]>(admin, 'GET', '/roles', undefined, { 'filter[name][_eq]': 'Commercial' });
@@ -42,23 +38,15 @@ beforeAll(async () => {
 		person('Léa', 'Martin', { email: 'lea@example.com', password, industries: ['tech'] }),
 		person('Hugo', 'Petit', { industries: ['health'] }),
 	]);
-	browser = await chromium.launch({
-		executablePath: findChromium() ?? '',
-		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
-	});
-	context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1300 } });
+	({ browser, context } = await openBrowser(1300));
 	page = await context.newPage();
-	await logIn('lea@example.com');
+	await logIn(page, product.url, 'lea@example.com', password);
 });
 
 /** A page of its own for each test: one with unsaved changes holds the next one back. */
 beforeEach(async () => {
-	faults = [];
 	page = await context.newPage();
-	page.on('pageerror', (error) => faults.push(error.message));
-	page.on('response', (response) => {
-		if (response.status() >= 400 && !isExpected(response.url())) faults.push(`${response.status()} ${response.url()}`);
-	});
+	faults = watchFaults(page, isExpected);
 	await page.goto(`${product.url}/admin/content/leads/+`);
 });
 
@@ -69,14 +57,6 @@ afterAll(async () => {
 
 const fill = (field: string, value: string): Promise<void> => page.locator(`[data-field=${field}] :is(input, textarea)`).first().fill(value);
 const save = (): Promise<void> => page.locator('button:has([data-icon=check])').first().click();
-
-async function logIn(email: string): Promise<void> {
-	await page.goto(`${product.url}/admin/login`);
-	await page.locator('input[type=email]').fill(email);
-	await page.locator('input[type=password]').fill(password);
-	await page.locator('button[type=submit]').click();
-	await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-}
 
 test('a sales person types a lead into the form and sees its score, the reasons, the owner and the tasks', async () => {
 	await page.getByText('Le score apparaîtra à l’enregistrement').waitFor();

@@ -28,8 +28,10 @@ export type Part = keyof typeof parentColumns;
 
 export const isPart = (collection: string | undefined): collection is Part => collection !== undefined && Object.hasOwn(parentColumns, collection);
 
-/** Where rows stood before a write that may move or delete them; taken away again when the write is noted. */
-const former = new Map<string, Parents>();
+/** Where rows stood before a write that may move or delete them; taken away when the write is noted, or later if it was refused. */
+const former = new Map<string, { parents: Parents; at: number }>();
+/** Longer than any request; in milliseconds. */
+const longest = 10 * 60_000;
 
 export async function readParents(database: Knex, collection: Part, ids: readonly string[]): Promise<Map<string, Parents>> {
 	const rows: (Parents & { id: string })[] = [];
@@ -44,7 +46,9 @@ export async function readParents(database: Knex, collection: Part, ids: readonl
 
 /** Keeps where rows stand, before Directus changes or deletes them. */
 export async function rememberParents(database: Knex, collection: Part, ids: readonly string[]): Promise<void> {
-	for (const [id, parents] of await readParents(database, collection, ids)) former.set(id, parents);
+	const at = performance.now();
+	for (const [id, entry] of former) if (at - entry.at > longest) former.delete(id);
+	for (const [id, parents] of await readParents(database, collection, ids)) former.set(id, { parents, at });
 }
 
 function note(batch: MoneyBatch, collection: Part, parents: Parents): void {
@@ -60,7 +64,7 @@ export async function notePart(trx: Knex, collection: Part, id: string): Promise
 	const batch = batchOf(trx);
 	const before = former.get(id);
 	former.delete(id);
-	if (before) note(batch, collection, before);
+	if (before) note(batch, collection, before.parents);
 	const now = (await readParents(trx, collection, [id])).get(id);
 	if (!now) return;
 	note(batch, collection, now);

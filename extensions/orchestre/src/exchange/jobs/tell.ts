@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { chunks, parseJson, systemAccountability } from '../../platform/directus.ts';
+import { chunks, parseJson } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult } from '../../platform/jobs/types.ts';
+import { tell, type Notice } from '../../platform/notices.ts';
 import { counted } from '../../platform/text.ts';
 import { readImport } from '../row.ts';
 
@@ -10,7 +11,7 @@ defineJob({
 	kind: 'exchange.tell',
 	mode: 'transaction',
 	payload: z.object({ import: z.string(), round: z.number() }),
-	run: async ({ trx, host, payload }): Promise<JobResult> => {
+	run: async ({ trx, payload }): Promise<JobResult> => {
 		const one = await readImport(trx, payload.import);
 		if (!one || one.state !== 'done') return { skipped: 'L’import n’est plus en place.' };
 		const counts = new Map<string, number>();
@@ -28,28 +29,21 @@ defineJob({
 			}
 		}
 		const name = one.name ?? 'Import';
-		// Without e-mail, which would leave before the commit.
-		const service = new host.services.ItemsService('directus_notifications', {
-			schema: await host.getSchema(),
-			knex: trx,
-			accountability: systemAccountability(),
-		});
-		const about = { collection: 'imports', item: one.id };
-		const messages = [...counts].map(([recipient, count]) => ({
-			recipient,
+		const about = (recipient: string): Pick<Notice, 'collection' | 'item'> => (recipient === one.user_created ? { collection: 'imports', item: one.id } : {});
+		const notices: Notice[] = [...counts].map(([owner, count]) => ({
+			recipients: [owner],
 			subject: `${counted(count, 'nouveau lead vous est attribué', 'nouveaux leads vous sont attribués')}`,
 			message: `Ils viennent de l’import « ${name} ». Retrouvez-les dans vos leads, triés par délai de premier contact.`,
+			...about(owner),
 		}));
 		if (one.user_created)
-			messages.push({
-				recipient: one.user_created,
+			notices.push({
+				recipients: [one.user_created],
 				subject: `Import terminé : ${name}`,
 				message: `${counted(one.rows_done, 'ligne importée', 'lignes importées')}, ${counted(one.rows_bad, 'ligne laissée', 'lignes laissées')} de côté.`,
+				...about(one.user_created),
 			});
-		await service.createMany(
-			messages.map((message) => ({ ...message, status: 'inbox', ...(message.recipient === one.user_created && about) })),
-			{ emitEvents: false },
-		);
-		return { told: messages.length };
+		await tell(trx, notices);
+		return { told: notices.length };
 	},
 });

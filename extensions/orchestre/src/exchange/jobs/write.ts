@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { beforeCommit } from '../../platform/before-commit.ts';
-import { now } from '../../platform/clock.ts';
-import { chunks, type Accountability, type Knex } from '../../platform/directus.ts';
+import { type Accountability, type Knex } from '../../platform/directus.ts';
 import { kindOf, UnexpectedError } from '../../platform/errors.ts';
 import { quoted } from '../../platform/input/fields.ts';
+import { skipWaiting } from '../../platform/jobs/skip.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult, TransactionRun } from '../../platform/jobs/types.ts';
 import { readPerson, type Person } from '../person.ts';
@@ -67,12 +67,6 @@ async function write(trx: Knex.Transaction, create: Create, part: PartRow, one: 
 	return { items, faults };
 }
 
-/** Runs after the rooms have treated the rows, in the same transaction. */
-async function silenceAnnouncements(trx: Knex, kind: string, items: readonly string[]): Promise<void> {
-	const change = { state: 'skipped', error: 'Annoncé dans le résumé de l’import.', ended_at: now(), date_updated: now() };
-	for (const part of chunks(items)) await trx('jobs').where({ kind, state: 'waiting' }).whereIn('item', part).update(change);
-}
-
 async function takeBack(trx: Knex.Transaction, one: ImportRow, faults: readonly Fault[]): Promise<void> {
 	const error = 'Une ligne a été refusée pendant l’écriture : ce qui avait été importé est retiré.';
 	await updateImport(trx, one.id, { state: 'undoing', report: { ...withFaults(one.report, faults), error, takenBack: true } });
@@ -116,7 +110,9 @@ async function writePart({ trx, host, payload }: TransactionRun<Payload>, one: I
 	return { written: written.length, refused: part.rows.length - written.length };
 }
 
-const silence = (trx: Knex, { kind, items }: { kind: string; items: readonly string[] }): Promise<void> => silenceAnnouncements(trx, kind, items);
+/** Runs after the rooms have treated the rows, in the same transaction. */
+const silence = (trx: Knex, { kind, items }: { kind: string; items: readonly string[] }): Promise<void> =>
+	skipWaiting(trx, kind, items, 'Annoncé dans le résumé de l’import.');
 
 /** Writes one part of a file through Directus, with the rights and in the name of the person who imports. */
 defineJob<Payload>({

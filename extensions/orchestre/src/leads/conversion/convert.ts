@@ -119,7 +119,7 @@ export async function convertLead(host: Host, accountability: Accountability | n
 			(await named(trx, 'opportunities', record.to.opportunity)) as Named,
 		];
 		const summary = summaryOf({ company, person, opportunity }, record);
-		await tellConverted(host, trx, opportunity, record, summary, actor.user);
+		await tellConverted(trx, opportunity, record, summary, actor.user);
 		return { lead: id, company, person, opportunity, created: record.created.filter((part) => part !== 'contact'), already: false, summary };
 	});
 	actions.emit();

@@ -2,13 +2,13 @@ import { now as clockNow } from '../../platform/clock.ts';
 import { isPostgres, type Accountability, type Host, type Knex } from '../../platform/directus.ts';
 import { conflict } from '../../platform/errors.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
+import { tell } from '../../platform/notices.ts';
 import { touchedSince } from '../../platform/touched.ts';
 import { lockLead, refuseUnlessConverter, type StoredLead } from './lead.ts';
 import { moveBack } from './moves.ts';
 import { isTooLate, undoDays, type ConversionRecord } from './rules/record.ts';
 import type { Values } from './rules/types.ts';
 import { undoneSentence, type Kept } from './rules/words.ts';
-import { tellAll } from './tell.ts';
 import { Writer } from './writer.ts';
 
 /** `kept`: what the conversion had made and somebody has worked with since. */
@@ -113,12 +113,8 @@ export async function undoConversion(host: Host, accountability: Accountability 
 		await emptyFilled(undo);
 		const kept = await removeCreated(undo);
 		const report = undoneSentence(kept);
-		await tellAll(host, trx, [...new Set([actor.user, ...(lead.owner ? [lead.owner] : [])])], {
-			subject: 'Conversion annulée',
-			message: report,
-			collection: 'leads',
-			item: id,
-		});
+		const recipients = [actor.user, ...(lead.owner ? [lead.owner] : [])];
+		await tell(trx, [{ recipients, subject: 'Conversion annulée', message: report, collection: 'leads', item: id }]);
 		return { lead: id, leadStatus: record.from.status, kept, report };
 	});
 	actions.emit();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import { flows } from '../flows.ts';
 import type { LeadRow } from '../intake/row.ts';
-import { managersOf } from '../notify.ts';
+import { managersOf } from '../managers.ts';
 import { frenchMoment } from '../rules/paris.ts';
 import { tellAboutLeads } from './tell.ts';
 
@@ -20,14 +20,16 @@ defineJob({
 		if (!lead.owner)
 			return {
 				recipients: await managersOf(trx, lead.team),
-				lead: lead.id,
+				collection: 'leads',
+				item: lead.id,
 				subject: `Lead sans responsable : ${lead.display_name}`,
 				message: `${lead.assignment?.sentence ?? ''} Choisissez un responsable sur la fiche du lead.`.trim(),
 			};
 		const before = lead.sla_due_at ? ` Premier contact attendu avant le ${frenchMoment(lead.sla_due_at)}.` : '';
 		return {
 			recipients: [lead.owner],
-			lead: lead.id,
+			collection: 'leads',
+			item: lead.id,
 			subject: `Nouveau lead : ${lead.display_name}`,
 			message: `Ce lead, ${grade(lead)}, vous est attribué.${before}`,
 		};

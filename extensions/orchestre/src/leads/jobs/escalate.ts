@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { now as clockNow } from '../../platform/clock.ts';
 import { orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
+import { tell } from '../../platform/notices.ts';
 import { writeTrail } from '../../platform/trail.ts';
 import { flows } from '../flows.ts';
 import type { LeadRow } from '../intake/row.ts';
 import { toLeadRow } from '../intake/row.ts';
 import { assignWaiting, passOn, treatForgotten } from '../intake/treat.ts';
-import { managersOf, notify } from '../notify.ts';
+import { managersOf } from '../managers.ts';
 import { workedStatuses } from '../rules/types.ts';
 import { addWorkingMinutes, nextWorkingMoment, workingCalendar } from '../rules/working-time.ts';
 import { readRules, type Rules } from '../settings.ts';
@@ -63,10 +64,11 @@ async function remind(trx: Knex, lead: LeadRow, now: Date): Promise<void> {
 	await urge(trx, lead, now);
 	await trx('leads').where({ id: lead.id }).update({ escalation_level: 1 });
 	const recipients = lead.owner ? [lead.owner] : await managersOf(trx, lead.team);
-	await notify(trx, [
+	await tell(trx, [
 		{
 			recipients,
-			lead: lead.id,
+			collection: 'leads',
+			item: lead.id,
 			subject: `Délai dépassé : ${lead.display_name}`,
 			message: `Ce lead ${lead.grade ?? ''} attend son premier contact. Sans contact, il sera confié à quelqu’un d’autre.`,
 		},
@@ -78,7 +80,7 @@ async function handOn(trx: Knex, lead: LeadRow, rules: Rules): Promise<void> {
 	const after = await passOn(trx, lead.id, rules);
 	const recipients = [...(await managersOf(trx, lead.team)), ...(lead.owner ? [lead.owner] : [])];
 	const message = after.owner === lead.owner ? 'Personne d’autre ne peut le prendre pour l’instant.' : (after.assignment?.sentence ?? '');
-	await notify(trx, [{ recipients, lead: lead.id, subject: `Lead sans contact réattribué : ${lead.display_name}`, message }]);
+	await tell(trx, [{ recipients, collection: 'leads', item: lead.id, subject: `Lead sans contact réattribué : ${lead.display_name}`, message }]);
 }
 
 const idsOf = async (query: Knex.QueryBuilder): Promise<string[]> => ((await query.limit(limit).select('id')) as { id: string }[]).map(({ id }) => id);

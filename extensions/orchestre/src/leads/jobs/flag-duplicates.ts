@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import { flows } from '../flows.ts';
-import { managersOf } from '../notify.ts';
+import { managersOf } from '../managers.ts';
 import { readLeads, tellAboutLeads } from './tell.ts';
 
 /** Tells whoever has the lead that it looks like an older one. */
@@ -16,7 +16,8 @@ defineJob({
 		if (!older) return { skipped: 'L’autre lead n’existe plus.' };
 		return {
 			recipients: lead.owner ? [lead.owner] : await managersOf(trx, lead.team),
-			lead: lead.id,
+			collection: 'leads',
+			item: lead.id,
 			subject: `Doublon possible : ${lead.display_name}`,
 			message: `${lead.duplicate_reason ?? 'Même personne'} que « ${older.display_name} ». Comparez les deux fiches avant de contacter cette personne.`,
 		};

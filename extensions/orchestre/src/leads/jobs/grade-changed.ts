@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineJob } from '../../platform/jobs/registry.ts';
+import type { Notice } from '../../platform/notices.ts';
 import { flows } from '../flows.ts';
 import type { LeadRow } from '../intake/row.ts';
-import type { Notice } from '../notify.ts';
 import { tellAboutLeads } from './tell.ts';
 
 function noticeOf(lead: LeadRow, from: string, to: string): Notice {
@@ -10,7 +10,8 @@ function noticeOf(lead: LeadRow, from: string, to: string): Notice {
 	const why = first ? ` Principal atout : ${first.name} (+${first.points}).` : '';
 	return {
 		recipients: lead.owner ? [lead.owner] : [],
-		lead: lead.id,
+		collection: 'leads',
+		item: lead.id,
 		subject: `${lead.display_name} passe de ${from} à ${to}`,
 		message: `Le lead compte maintenant ${lead.points} points.${why}`,
 	};

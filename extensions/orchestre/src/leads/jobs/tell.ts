@@ -1,7 +1,7 @@
 import type { Knex } from '../../platform/directus.ts';
+import { tell, type Notice } from '../../platform/notices.ts';
 import type { BulkRun, JobResult, Skipped } from '../../platform/jobs/types.ts';
 import { toLeadRow, type LeadRow } from '../intake/row.ts';
-import { notify, type Notice } from '../notify.ts';
 
 /** The leads as they are now, by id; those that are gone are missing. */
 export async function readLeads(trx: Knex, ids: readonly (string | null)[]): Promise<Map<string | null, LeadRow>> {
@@ -27,6 +27,6 @@ export const tellAboutLeads =
 			if (!('skipped' in answer)) notices.push(answer);
 			results.push('skipped' in answer ? answer : { told: new Set(answer.recipients).size });
 		}
-		await notify(trx, notices);
+		await tell(trx, notices);
 		return results;
 	};

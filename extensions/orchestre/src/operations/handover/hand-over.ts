@@ -7,7 +7,8 @@ import { readMembers, readPerson, refuseUnlessInCharge, type Person } from './pe
 import { keyOf, type Holding } from './portfolio.ts';
 import { movedSchema, type Move, type Moved } from './record.ts';
 import { summaryOf, summaryOfPlan, takerWords, warningsOf } from './words.ts';
-import { hushAnnouncements, saveHandover, tell, Writing, type Change } from './writing.ts';
+import { tell } from '../../platform/notices.ts';
+import { hushAnnouncements, saveHandover, Writing, type Change } from './writing.ts';
 
 export type Preview = {
 	from: { id: string; name: string };
@@ -71,7 +72,8 @@ export async function prepare(host: Host, accountability: Accountability | null,
 		const summary = summaryOfPlan(plan);
 		const id = await saveHandover(host, trx, null, { ...firstRow(plan), state: 'draft', summary, warnings: warnings.join('\n') || null });
 		const message = `À transmettre : ${summary}. Ouvrez cette fiche pour relire les points d’attention, puis lancez « Transmettre ».`;
-		if (actor.user) await tell(host, trx, [{ recipient: actor.user, subject: `Transmission préparée : ${plan.from.name}`, message, handover: id }]);
+		if (actor.user)
+			await tell(trx, [{ recipients: [actor.user], subject: `Transmission préparée : ${plan.from.name}`, message, collection: 'handovers', item: id }]);
 		return { id, summary, counts: byCollection(plan.parts, (rows) => rows.length), warnings };
 	});
 }
@@ -134,15 +136,15 @@ async function readMoved(trx: Knex, plan: Plan): Promise<Record<string, Move[]>>
 	return moves;
 }
 
-async function tellTakers(host: Host, trx: Knex, plan: Plan, moves: Record<string, Move[]>, actor: Accountability): Promise<void> {
+async function tellTakers(trx: Knex, plan: Plan, moves: Record<string, Move[]>, actor: Accountability): Promise<void> {
 	const takers = new Set(Object.values(moves).flatMap((list) => list.flatMap(({ to }) => to ?? [])));
 	const notices = [...takers]
 		.filter((taker) => taker !== actor.user)
 		.map((recipient) => {
 			const mine = plan.parts.map(({ holding }) => ({ holding, count: (moves[keyOf(holding)] ?? []).filter(({ to }) => to === recipient).length }));
-			return { recipient, subject: `Vous reprenez le portefeuille de ${plan.from.name}`, message: `Désormais à vous : ${summaryOf(mine)}.` };
+			return { recipients: [recipient], subject: `Vous reprenez le portefeuille de ${plan.from.name}`, message: `Désormais à vous : ${summaryOf(mine)}.` };
 		});
-	await tell(host, trx, notices);
+	await tell(trx, notices);
 }
 
 async function carryOut(host: Host, trx: Knex, writing: Writing, request: HandoverRequest, actor: Accountability, draft: string | null): Promise<Done> {
@@ -173,9 +175,10 @@ async function carryOut(host: Host, trx: Knex, writing: Writing, request: Handov
 		done_by: actor.user,
 	};
 	const id = await saveHandover(host, trx, draft, row);
-	await tellTakers(host, trx, plan, moves, actor);
+	await tellTakers(trx, plan, moves, actor);
 	const message = `Transmis : ${summary}. « Annuler la transmission » rend ce qui n’a pas changé depuis.`;
-	if (actor.user) await tell(host, trx, [{ recipient: actor.user, subject: `Portefeuille de ${plan.from.name} transmis`, message, handover: id }]);
+	if (actor.user)
+		await tell(trx, [{ recipients: [actor.user], subject: `Portefeuille de ${plan.from.name} transmis`, message, collection: 'handovers', item: id }]);
 	return { id, summary, counts, warnings };
 }
 

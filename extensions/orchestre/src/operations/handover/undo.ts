@@ -7,7 +7,8 @@ import { readPerson, refuseUnlessInCharge, type Person } from './persons.ts';
 import { holdings, keyOf, type Holding } from './portfolio.ts';
 import { movedSchema, reasonToLeave, type Current, type Move, type Moved, type Reason } from './record.ts';
 import { summaryOf } from './words.ts';
-import { hushAnnouncements, saveHandover, tell, Writing, type Change } from './writing.ts';
+import { tell } from '../../platform/notices.ts';
+import { hushAnnouncements, saveHandover, Writing, type Change } from './writing.ts';
 
 export type Undone = { id: string; returned: Record<string, number>; left: { collection: string; item: string; reason: Reason }[]; report: string };
 
@@ -73,9 +74,10 @@ async function giveBack(host: Host, trx: Knex, writing: Writing, id: string, fro
 	await saveHandover(host, trx, id, { state, undo_report: report, undone_at: clockNow(), undone_by: actor.user });
 	const people = new Set([from.id, ...outcomes.flatMap(({ back }) => back.flatMap(({ to }) => to ?? []))]);
 	if (actor.user) people.delete(actor.user);
-	await tell(host, trx, [
-		...[...people].map((recipient) => ({ recipient, subject: `Transmission annulée : portefeuille de ${from.name}`, message: report })),
-		...(actor.user ? [{ recipient: actor.user, subject: `Transmission annulée : portefeuille de ${from.name}`, message: report, handover: id }] : []),
+	const notice = { subject: `Transmission annulée : portefeuille de ${from.name}`, message: report };
+	await tell(trx, [
+		{ ...notice, recipients: [...people] },
+		{ ...notice, recipients: actor.user ? [actor.user] : [], collection: 'handovers', item: id },
 	]);
 	const returned: Record<string, number> = {};
 	for (const { holding, back } of outcomes) if (back.length > 0) returned[holding.collection] = Math.max(returned[holding.collection] ?? 0, back.length);

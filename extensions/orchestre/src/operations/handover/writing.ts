@@ -1,7 +1,6 @@
 import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { systemAccountability } from '../../platform/directus.ts';
-import { now as clockNow } from '../../platform/clock.ts';
-import { chunks } from '../../platform/directus.ts';
+import { skipWaiting } from '../../platform/jobs/skip.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
 
 /** A change of many rows, with the trail in the name of whoever asked for it; rights were checked for the hand-over as a whole. */
@@ -49,25 +48,6 @@ export async function saveHandover(host: Host, trx: Knex, id: string | null, row
 	return String(id ? await service.updateOne(id, row) : await service.createOne(row));
 }
 
-export type Notice = { recipient: string; subject: string; message: string; handover?: string };
-
-/** Into the notification centre, in the caller's transaction; without e-mail, which would leave before the commit. */
-export async function tell(host: Host, trx: Knex, notices: readonly Notice[]): Promise<void> {
-	if (notices.length === 0) return;
-	const schema = await host.getSchema({ database: trx });
-	const service = new host.services.ItemsService('directus_notifications', { knex: trx, schema, accountability: systemAccountability() });
-	await service.createMany(
-		notices.map(({ handover, ...notice }) => ({ ...notice, status: 'inbox', ...(handover && { collection: 'handovers', item: handover }) })),
-		{ emitEvents: false },
-	);
-}
-
 /** One notice tells the new owner of everything: the notices of the single leads are not needed. */
-export async function hushAnnouncements(trx: Knex, leads: readonly string[]): Promise<void> {
-	const at = clockNow();
-	for (const part of chunks(leads, 500))
-		await trx('jobs')
-			.where({ kind: 'leads.announce', state: 'waiting' })
-			.whereIn('item', part)
-			.update({ state: 'skipped', error: 'Annoncé avec l’ensemble du portefeuille.', ended_at: at, date_updated: at });
-}
+export const hushAnnouncements = (trx: Knex, leads: readonly string[]): Promise<void> =>
+	skipWaiting(trx, 'leads.announce', leads, 'Annoncé avec l’ensemble du portefeuille.');

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/support/browser.mjs';
+import { root } from '../../scripts/support/environment.mjs';
+
+/** Where the tests put what they saw. */
+export const pictures = join(root, 'tests', 'pictures');
+mkdirSync(pictures, { recursive: true });
+
+/** A Chromium as French staff have it, `height` pixels high. */
+export async function openBrowser(height: number): Promise<{ browser: Browser; context: BrowserContext }> {
+	const browser = await chromium.launch({
+		executablePath: findChromium() ?? '',
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
+	});
+	return { browser, context: await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height } }) };
+}
+
+export async function logIn(page: Page, url: string, email: string, password: string): Promise<void> {
+	await page.goto(`${url}/admin/login`);
+	await page.locator('input[type=email]').fill(email);
+	await page.locator('input[type=password]').fill(password);
+	await page.locator('button[type=submit]').click();
+	await page.waitForURL((after) => !after.pathname.endsWith('/login'));
+}
+
+/** What goes wrong on a page from now on: errors of its scripts, and answers from 400 on that `isExpected` does not name. */
+export function watchFaults(page: Page, isExpected: (url: string) => boolean = () => false): string[] {
+	const faults: string[] = [];
+	page.on('pageerror', (error) => faults.push(error.message));
+	page.on('response', (response) => {
+		if (response.status() >= 400 && !isExpected(response.url())) faults.push(`${response.status()} ${response.url()}`);
+	});
+	return faults;
+}
