@@ -92,34 +92,34 @@ async function insertAll(trx: Knex, table: string, rows: readonly Record<string,
 	for (const part of chunks(rows)) await trx(table).insert(part);
 }
 
-/** Created leads have Directus's own entry; what was computed for them stands in the score's history and on the lead. */
 function leadTrail(treated: readonly Treated[]): TrailEntry[] {
-	return treated
-		.filter(({ cause }) => cause !== 'created')
-		.flatMap((one) => {
-			const delta = Object.fromEntries(Object.entries(changeOf(one)).filter(([column]) => !silent.has(column)));
-			if (Object.keys(delta).length === 0) return [];
-			return [{ action: 'update' as const, collection: 'leads', item: one.row.id, data: toColumns(one.row), delta }];
-		});
+	return treated.flatMap((one) => {
+		const delta = Object.fromEntries(Object.entries(changeOf(one)).filter(([column]) => !silent.has(column)));
+		if (Object.keys(delta).length === 0) return [];
+		return [{ action: 'update' as const, collection: 'leads', item: one.row.id, data: toColumns(one.row), delta }];
+	});
 }
 
 /**
- * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, and the trail of changes,
- * signed by “Orchestre”. About one statement a table, whatever the number of leads. First tasks say by themselves when and
- * from what they came.
+ * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, and the trail, signed by
+ * “Orchestre”. About one statement a table, whatever the number of leads.
  */
 export async function save(trx: Knex, treated: readonly Treated[], now: Date, actor: string | null): Promise<void> {
 	const changed = treated.filter((one) => Object.keys(changeOf(one)).length > 0);
+	const tasks = taskRows(treated, now);
 	await together(
 		saveRows(trx, changed),
 		insertAll(trx, 'lead_scores', scoreRows(treated, now)),
 		insertAll(trx, 'lead_status_changes', statusRows(treated, now)),
-		insertAll(trx, 'tasks', taskRows(treated, now)),
+		insertAll(trx, 'tasks', tasks),
 		enqueue(
 			trx,
 			treated.flatMap(({ jobs }) => jobs),
 			actor,
 		),
-		writeTrail(trx, {}, leadTrail(changed)),
+		writeTrail(trx, {}, [
+			...leadTrail(changed),
+			...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row['id']), data: row })),
+		]),
 	);
 }
