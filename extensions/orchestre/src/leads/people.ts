@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isPostgres, parseJson, toDate, type Knex } from '../platform/directus.ts';
-import type { Candidate, LeadSettings } from './rules/types.ts';
+import type { Statement } from '../platform/together.ts';
+import type { Candidate } from './rules/types.ts';
 import type { Counted } from './intake/row.ts';
-import { mayCache } from './settings.ts';
+import { mayCache, type Rules } from './settings.ts';
 
 type Person = Omit<Candidate, 'openLeads' | 'convertedLeads' | 'lostLeads' | 'lastAssignedAt' | 'capacity'> & { capacity: number | null };
 type PersonRow = Record<string, unknown> & {
@@ -95,12 +96,12 @@ export async function lockWorkloads(trx: Knex): Promise<WorkloadRow[]> {
 /** Who may get leads, with the load of this moment, locked. `locked`: the counters, if the caller has them already. */
 export async function lockCandidates(
 	trx: Knex,
-	settings: Pick<LeadSettings, 'default_capacity'> & { people_version: number },
+	{ settings, peopleVersion }: Pick<Rules, 'settings' | 'peopleVersion'>,
 	locked: WorkloadRow[] | null = null,
 ): Promise<Candidate[]> {
-	const known = mayCache(trx) && cached?.version === settings.people_version ? cached.people : null;
+	const known = mayCache(trx) && cached?.version === peopleVersion ? cached.people : null;
 	const people = known ?? (await readPeople(trx));
-	if (mayCache(trx)) cached = { version: settings.people_version, people };
+	if (mayCache(trx)) cached = { version: peopleVersion, people };
 	// Reading the people may have made counters.
 	const rows = known && locked ? locked : await lockWorkloads(trx);
 	const loads = new Map(rows.map((row) => [row.user, row]));
@@ -137,19 +138,18 @@ export class LoadChanges {
 		this.#of(user).assignedAt = at;
 	}
 
-	/** Writes the sums; the rows are locked by `lockCandidates`. Somebody who takes no leads any more has a row all the same. */
-	async save(trx: Knex): Promise<void> {
-		for (const [user, change] of [...this.#byUser].sort(([a], [b]) => a.localeCompare(b))) {
-			const { assignedAt, ...counts } = change;
+	/** Statements that write the sums; the rows are locked by `lockCandidates`. Somebody who takes no leads any more has a row all the same. */
+	toStatements(trx: Knex): Statement[] {
+		return [...this.#byUser].flatMap(([user, { assignedAt, ...counts }]) => {
 			const moved = Object.entries(counts).filter(([, by]) => by !== 0);
-			if (moved.length === 0 && !assignedAt) continue;
+			if (moved.length === 0 && !assignedAt) return [];
 			const update: Record<string, unknown> = Object.fromEntries(moved.map(([column, by]) => [column, trx.raw('?? + ?', [`workloads.${column}`, by])]));
 			if (assignedAt) update.last_assigned_at = assignedAt;
-			await trx('workloads')
+			return trx('workloads')
 				.insert({ id: randomUUID(), user, ...Object.fromEntries(moved.map(([column, by]) => [column, Math.max(0, by)])), last_assigned_at: assignedAt })
 				.onConflict('user')
 				.merge(update);
-		}
+		});
 	}
 }
 

@@ -4,14 +4,15 @@ import { UnexpectedError } from '../platform/errors.ts';
 import { compileRules, type CompiledRules } from './rules/score.ts';
 import type { LeadSettings, ScoringRule } from './rules/types.ts';
 
-type SettingsRow = LeadSettings & { id: string; people_version: number };
+/** Settings, and the criteria compiled. `peopleVersion` grows with each change of who takes leads, and when. */
+export type Rules = { settings: LeadSettings; criteria: CompiledRules; peopleVersion: number };
 
-/** Settings, and the criteria compiled. */
-export type Rules = { settings: SettingsRow; criteria: CompiledRules };
+/** Versions of what is cached, as the row of settings counts them. */
+type Versions = { rules_version: number; people_version: number };
 
 const switches = ['scoring_enabled', 'assignment_enabled', 'follow_up_enabled', 'alsace_moselle'] as const;
 
-let compiled: { version: number; criteria: CompiledRules } | null = null;
+let cached: { version: number; settings: LeadSettings; criteria: CompiledRules } | null = null;
 
 /** Transactions that changed a version: what they read may be rolled back, so it must not outlive them. */
 const bumped = new WeakSet<Knex>();
@@ -19,28 +20,32 @@ const bumped = new WeakSet<Knex>();
 /** Whether what this transaction reads may be kept for others. */
 export const mayCache = (trx: Knex): boolean => !bumped.has(trx);
 
-async function readSettings(trx: Knex): Promise<SettingsRow> {
-	const row = (await trx('settings').first()) as SettingsRow | undefined;
-	if (!row) throw new UnexpectedError('the settings row is missing: run npm run seed');
+async function readSettings(trx: Knex): Promise<LeadSettings> {
+	const row = (await trx('settings').first()) as LeadSettings;
 	for (const name of switches) row[name] = Boolean(row[name]);
 	return { ...row, follow_up_plan: parseJson<LeadSettings['follow_up_plan'] | null>(row.follow_up_plan) ?? [] };
 }
 
-/**
- * Settings as this transaction sees them. The criteria are cached by `rules_version`, which grows in the transaction that
- * changes a criterion (`bumpVersion`): every instance sees the change with its next lead, without messages or delays.
- */
-export async function readRules(trx: Knex): Promise<Rules> {
-	const settings = await readSettings(trx);
-	const version = settings.rules_version;
-	if (mayCache(trx) && compiled?.version === version) return { settings, criteria: compiled.criteria };
-	const criteria = compileRules(
+async function readCriteria(trx: Knex): Promise<CompiledRules> {
+	return compileRules(
 		(await trx('scoring_rules')
 			.where({ active: true })
 			.orderBy([{ column: 'sort' }, { column: 'id' }])) as ScoringRule[],
 	);
-	if (mayCache(trx)) compiled = { version, criteria };
-	return { settings, criteria };
+}
+
+/**
+ * Settings and criteria as this transaction sees them. Both are cached by `rules_version`, which grows in the transaction that
+ * changes one of them (`bumpVersion`): every instance sees the change with its next lead, without messages or delays, for
+ * the price of two numbers.
+ */
+export async function readRules(trx: Knex): Promise<Rules> {
+	const versions = (await trx('settings').first('rules_version', 'people_version')) as Versions | undefined;
+	if (!versions) throw new UnexpectedError('the settings row is missing: run npm run seed');
+	const version = versions.rules_version;
+	const known = mayCache(trx) && cached?.version === version ? cached : { version, settings: await readSettings(trx), criteria: await readCriteria(trx) };
+	if (mayCache(trx)) cached = known;
+	return { settings: known.settings, criteria: known.criteria, peopleVersion: versions.people_version };
 }
 
 /** Tells every instance that cached criteria (`rules_version`) or people (`people_version`) are out of date. */

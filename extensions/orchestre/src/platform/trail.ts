@@ -1,6 +1,7 @@
 import { now } from './clock.ts';
 import { chunks, orchestreUserId, type Accountability, type Json, type Knex } from './directus.ts';
 import { UnexpectedError } from './errors.ts';
+import { writeTogether, type Statement } from './together.ts';
 
 /** Who did it, as Directus notes it. An accountability fits. */
 export type Actor = Partial<Pick<Accountability, 'user' | 'ip' | 'userAgent' | 'origin'>>;
@@ -18,9 +19,9 @@ const sameRow = ({ action, collection, item }: { action: string; collection: str
 /** As Directus stores it: dates as ISO text inside JSON. */
 const revisionJson = (values: Record<string, unknown>): string => JSON.stringify(values as Json);
 
-async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): Promise<void> {
+async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[]): Promise<void> {
 	const timestamp = now();
-	const activity = (await trx('directus_activity')
+	const insert = trx('directus_activity')
 		.insert(
 			entries.map(({ action, collection, item }) => ({
 				action,
@@ -33,7 +34,8 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
 				origin: actor.origin ?? null,
 			})),
 		)
-		.returning(['id', 'action', 'collection', 'item'])) as ActivityRow[];
+		.returning(['id', 'action', 'collection', 'item']);
+	const activity = await writeTogether<ActivityRow[]>(trx, insert, others);
 
 	// SQLite does not promise the order of RETURNING: match by what the rows say. Equal rows are interchangeable.
 	const ids = new Map<string, number[]>();
@@ -61,8 +63,12 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
 
 /**
  * Activity and revisions for rows that were written with knex, in the shape that Directus gives its own, so that the
- * history in the side bar is whole. Two statements for every hundred rows. Without `user` the actor is “Orchestre”.
+ * history in the side bar is whole. Two statements for every hundred rows. Without `user` the actor is “Orchestre”. `others`:
+ * statements that go along with the first.
  */
-export async function writeTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): Promise<void> {
-	for (const part of chunks(entries)) await writePart(trx, actor, part);
+export async function writeTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[] = []): Promise<void> {
+	const [first, ...rest] = chunks(entries);
+	if (first) await writePart(trx, actor, first, others);
+	else if (others[0]) await writeTogether(trx, others[0], others.slice(1));
+	for (const part of rest) await writePart(trx, actor, part, []);
 }

@@ -40,7 +40,7 @@ export class Assigner {
 
 	/** `locked`: the counters, if the caller has locked them already. */
 	static async lock(trx: Knex, rules: Rules, now: Date, locked: WorkloadRow[] | null = null): Promise<Assigner> {
-		const candidates = await lockCandidates(trx, rules.settings, locked);
+		const candidates = await lockCandidates(trx, rules, locked);
 		return new Assigner(candidates, await readRecent(trx, candidates, rules, now), rules, now);
 	}
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { chunks, orchestreUserId, type Knex } from '../../platform/directus.ts';
-import { enqueue } from '../../platform/jobs/enqueue.ts';
+import { enqueueing } from '../../platform/jobs/enqueue.ts';
 import type { NewJob } from '../../platform/jobs/types.ts';
-import { together } from '../../platform/together.ts';
+import type { Statement } from '../../platform/together.ts';
 import { writeTrail, type TrailEntry } from '../../platform/trail.ts';
+import type { LoadChanges } from '../people.ts';
 import type { PlannedTask } from '../rules/types.ts';
 import { toColumns, type LeadRow } from './row.ts';
 
@@ -32,18 +33,15 @@ const changeOf = ({ row, before }: Treated): Record<string, unknown> =>
 	Object.fromEntries(Object.entries(toColumns(row)).filter(([column, value]) => !isDeepStrictEqual(before[column], value)));
 
 /** A single lead by an update of what differs; many by one upsert for every hundred: the rows exist, so only its update half ever runs. */
-async function saveRows(trx: Knex, changed: readonly Treated[]): Promise<void> {
+function rowStatements(trx: Knex, changed: readonly Treated[]): Statement[] {
 	const [first, second] = changed;
-	if (first && !second) {
-		await trx('leads').where({ id: first.row.id }).update(changeOf(first));
-		return;
-	}
-	for (const part of chunks(changed, 100)) {
-		await trx('leads')
+	if (first && !second) return [trx('leads').where({ id: first.row.id }).update(changeOf(first))];
+	return chunks(changed).map((part) =>
+		trx('leads')
 			.insert(part.map(({ row }) => ({ id: row.id, ...toColumns(row) })))
 			.onConflict('id')
-			.merge();
-	}
+			.merge(),
+	);
 }
 
 function scoreRows(treated: readonly Treated[], now: Date): Record<string, unknown>[] {
@@ -88,9 +86,7 @@ const taskRows = (treated: readonly Treated[], now: Date): Record<string, unknow
 		})),
 	);
 
-async function insertAll(trx: Knex, table: string, rows: readonly Record<string, unknown>[]): Promise<void> {
-	for (const part of chunks(rows)) await trx(table).insert(part);
-}
+const insertions = (trx: Knex, table: string, rows: readonly Record<string, unknown>[]): Statement[] => chunks(rows).map((part) => trx(table).insert(part));
 
 function leadTrail(treated: readonly Treated[]): TrailEntry[] {
 	return treated.flatMap((one) => {
@@ -101,25 +97,29 @@ function leadTrail(treated: readonly Treated[]): TrailEntry[] {
 }
 
 /**
- * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, and the trail, signed by
- * “Orchestre”. About one statement a table, whatever the number of leads.
+ * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, counters, and the trail,
+ * signed by “Orchestre”. About one statement a table, whatever the number of leads.
  */
-export async function save(trx: Knex, treated: readonly Treated[], now: Date, actor: string | null): Promise<void> {
+export async function save(
+	trx: Knex,
+	treated: readonly Treated[],
+	loads: LoadChanges | null,
+	{ now, actor }: { now: Date; actor: string | null },
+): Promise<void> {
 	const changed = treated.filter((one) => Object.keys(changeOf(one)).length > 0);
 	const tasks = taskRows(treated, now);
-	await together(
-		saveRows(trx, changed),
-		insertAll(trx, 'lead_scores', scoreRows(treated, now)),
-		insertAll(trx, 'lead_status_changes', statusRows(treated, now)),
-		insertAll(trx, 'tasks', tasks),
-		enqueue(
-			trx,
-			treated.flatMap(({ jobs }) => jobs),
-			actor,
-		),
-		writeTrail(trx, {}, [
-			...leadTrail(changed),
-			...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row['id']), data: row })),
-		]),
+	const jobs = treated.flatMap((one) => one.jobs);
+	await writeTrail(
+		trx,
+		{},
+		[...leadTrail(changed), ...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row['id']), data: row }))],
+		[
+			...(loads?.toStatements(trx) ?? []),
+			...rowStatements(trx, changed),
+			...insertions(trx, 'lead_scores', scoreRows(treated, now)),
+			...insertions(trx, 'lead_status_changes', statusRows(treated, now)),
+			...insertions(trx, 'tasks', tasks),
+			...enqueueing(trx, jobs, actor),
+		],
 	);
 }

@@ -66,7 +66,7 @@ async function treatCreated(round: Round, rows: readonly LeadRow[], locked: Work
 		one.tasks = followUp(row, rules, now);
 		if (row.duplicate_of) one.jobs.push(duplicateJob(row));
 	}
-	await together(loads.save(trx), save(trx, treated, now, actor));
+	await save(trx, treated, loads, { now, actor });
 }
 
 async function treatNew(
@@ -122,8 +122,7 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
 	const moves = rows.some((row) => isUnsettled(row, wantsOwner(row, rules)));
 	const ownership = moves ? { assigner: await Assigner.lock(trx, rules, now), loads: new LoadChanges() } : null;
 	for (const one of treated) await treatChangedOne(round, one, contexts.get(one.row.id) as Context, ownership);
-	await ownership?.loads.save(trx);
-	await save(trx, treated, now, actor);
+	await save(trx, treated, ownership?.loads ?? null, { now, actor });
 }
 
 /**
@@ -174,7 +173,6 @@ export async function passOn(trx: Knex, id: string, rules: Rules): Promise<LeadR
 		await handOverTasks(trx, row, now);
 	}
 	count(row, loads, assigner);
-	await loads.save(trx);
-	await save(trx, [one], now, null);
+	await save(trx, [one], loads, { now, actor: null });
 	return row;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { now } from '../clock.ts';
 import { chunks, type Knex } from '../directus.ts';
 import { UnexpectedError } from '../errors.ts';
+import type { Statement } from '../together.ts';
 import { definitionOf } from './registry.ts';
 import type { NewJob } from './types.ts';
 import { nudgeWorkers } from './worker.ts';
@@ -36,19 +37,26 @@ function nudgeAfter(knex: Knex): void {
 	committed.then(nudgeWorkers).catch(() => undefined);
 }
 
+/** The statements of `enqueue`, for a caller that sends them along with others of its own. */
+export function enqueueing(trx: Knex, jobs: readonly NewJob[], user: string | null = null): Statement[] {
+	const at = now();
+	if (jobs.some(({ kind }) => !definitionOf(kind).flow)) nudgeAfter(trx);
+	return chunks(jobs).map((part) =>
+		trx('jobs')
+			.insert(part.map((job) => toRow(job, user, at)))
+			.onConflict('key')
+			.ignore()
+			.returning('id'),
+	);
+}
+
 /**
  * Writes jobs in the caller's transaction: the work exists if and only if its cause does. A key that exists already, in
  * whatever state, is left alone. Returns the ids of the new ones; one statement for every hundred. `user`: whose action
  * caused it, null for the product itself.
  */
 export async function enqueue(trx: Knex, jobs: readonly NewJob[], user: string | null = null): Promise<string[]> {
-	const at = now();
 	const ids: string[] = [];
-	for (const part of chunks(jobs)) {
-		const rows = part.map((job) => toRow(job, user, at));
-		const written = (await trx('jobs').insert(rows).onConflict('key').ignore().returning('id')) as { id: string }[];
-		ids.push(...written.map(({ id }) => id));
-	}
-	if (ids.length > 0 && jobs.some(({ kind }) => !definitionOf(kind).flow)) nudgeAfter(trx);
+	for (const statement of enqueueing(trx, jobs, user)) ids.push(...((await statement) as { id: string }[]).map(({ id }) => id));
 	return ids;
 }
