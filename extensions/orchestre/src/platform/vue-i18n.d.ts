@@ -2,5 +2,5 @@
 declare module 'vue-i18n' {
 	import type { WritableComputedRef } from 'vue';
 
-	export function useI18n(): { locale: WritableComputedRef<string> };
+	export function useI18n(): { t: (key: string) => string; locale: WritableComputedRef<string> };
 }

@@ -1,5 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { sentenceOf } from '../../platform/refusal.ts';
 import { isMoving, shownFields, type Button, type ShownImport } from './view.ts';
 
 const everyMs = 1000;
@@ -17,9 +18,6 @@ type Use = {
 	reload: () => Promise<void>;
 	press: (button: Button) => Promise<void>;
 };
-
-const sentenceOf = (error: unknown): string | null =>
-	(error as { response?: { data?: { errors?: { message?: string }[] } } } | null)?.response?.data?.errors?.[0]?.message ?? null;
 
 /** Reads the import once a second for as long as something moves, and each time the form is saved. */
 export function useImport(id: () => string | number | null | undefined, saved: () => unknown, fallback: () => string): Use {

@@ -9,7 +9,7 @@ type Services = Host['services'];
 type Permission = { policy?: string | null; collection: string; permissions: Condition | null; system?: boolean };
 
 /** The policies that hold for the caller, where they are: by Directus's own reckoning (`fetchPolicies`), which no extension can ask. */
-async function policiesOf(database: Knex, { user, roles, ip }: Accountability): Promise<Set<string>> {
+export async function policiesOf(database: Knex, { user, roles, ip }: Accountability): Promise<Set<string>> {
 	const rows = (await database('directus_access as a')
 		.join('directus_policies as p', 'p.id', 'a.policy')
 		.where((either) => {

@@ -1,0 +1,38 @@
+import type { Language } from '../../platform/amount.ts';
+import { localMoment } from './groups.ts';
+import type { Row } from './types.ts';
+
+/** What a teller knows. */
+export type Context = { row: Row; now: Date; language: Language; label: Label };
+
+/** The label of a choice in the reader's language; null when it is not known. */
+export type Label = (collection: string, field: string, value: string) => string | null;
+
+const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
+
+export const text = (row: Row, field: string): string | null => {
+	const value = row[field];
+	return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+};
+export const linked = (row: Row, field: string): { id: string; name: string; [more: string]: unknown } | null => {
+	const value = row[field];
+	return typeof value === 'object' && value !== null && 'name' in value && value.name ? (value as { id: string; name: string }) : null;
+};
+export const kept = (facts: (string | null | false | undefined)[]): string[] => facts.filter((fact): fact is string => Boolean(fact));
+
+export const dayIn = (at: unknown, language: Language): string | null =>
+	typeof at === 'string' ? new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric' }).format(localMoment(at)) : null;
+
+export function money(row: Row, field: string, language: Language): string | null {
+	const cents = row[field];
+	if (typeof cents !== 'number') return null;
+	const currency = text(row, 'currency') ?? 'EUR';
+	return new Intl.NumberFormat(locales[language], { style: 'currency', currency, maximumFractionDigits: cents % 100 === 0 ? 0 : 2 }).format(cents / 100);
+}
+
+/** A choice's label, or its value when the label is out of reach; null when there is none. */
+export const choice = ({ row, label }: Context, collection: string, field: string): string | null => {
+	const value = text(row, field);
+	return value && (label(collection, field, value) ?? value);
+};
+export const isPast = (at: unknown, now: Date): boolean => typeof at === 'string' && (at.length === 10 ? new Date(`${at}T23:59:59`) : new Date(at)) < now;
