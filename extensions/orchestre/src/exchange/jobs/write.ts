@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { beforeCommit } from '../../platform/before-commit.ts';
 import { type Accountability, type Knex } from '../../platform/directus.ts';
 import { kindOf, UnexpectedError } from '../../platform/errors.ts';
 import { quoted } from '../../platform/input/fields.ts';
-import { skipWaiting } from '../../platform/jobs/skip.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult, TransactionRun } from '../../platform/jobs/types.ts';
+import { withoutJobs } from '../../platform/jobs/without.ts';
 import { readPerson, type Person } from '../person.ts';
 import { readImport, readPart, updateImport, withFaults, type ImportRow, type PartRow } from '../row.ts';
 import type { Fault, Ready } from '../rules/types.ts';
@@ -75,7 +74,9 @@ async function takeBack(trx: Knex.Transaction, one: ImportRow, faults: readonly 
 
 async function writePart({ trx, host, payload }: TransactionRun<Payload>, one: ImportRow, part: PartRow, accountability: Accountability): Promise<JobResult> {
 	const schema = await host.getSchema();
+	const announced = announcements[one.target];
 	const create: Create = async (knex, rows) => {
+		if (announced) withoutJobs(knex, announced);
 		const service = new host.services.ItemsService(one.target, { schema, knex, accountability });
 		const keys = await service.createMany(
 			rows.map(({ payload: values }) => values),
@@ -90,8 +91,6 @@ async function writePart({ trx, host, payload }: TransactionRun<Payload>, one: I
 		return { written: 0, refused: faults.length };
 	}
 	const written = items.filter((item) => item !== null);
-	const announced = announcements[one.target];
-	if (announced) beforeCommit(trx, () => ({ kind: announced, items: written }), silence);
 	// From now on only the keys are needed: what people are called need not stay in two places.
 	const marked = await trx('import_parts')
 		.where({ id: part.id, state: 'waiting' })
@@ -109,10 +108,6 @@ async function writePart({ trx, host, payload }: TransactionRun<Payload>, one: I
 	}
 	return { written: written.length, refused: part.rows.length - written.length };
 }
-
-/** Runs after the rooms have treated the rows, in the same transaction. */
-const silence = (trx: Knex, { kind, items }: { kind: string; items: readonly string[] }): Promise<void> =>
-	skipWaiting(trx, kind, items, 'Annoncé dans le résumé de l’import.');
 
 /** Writes one part of a file through Directus, with the rights and in the name of the person who imports. */
 defineJob<Payload>({

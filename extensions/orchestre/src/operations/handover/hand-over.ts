@@ -8,7 +8,7 @@ import { keyOf, type Holding } from './portfolio.ts';
 import { movedSchema, type Move, type Moved } from './record.ts';
 import { summaryOf, summaryOfPlan, takerWords, warningsOf } from './words.ts';
 import { tell } from '../../platform/notices.ts';
-import { hushAnnouncements, saveHandover, Writing, type Change } from './writing.ts';
+import { saveHandover, Writing, type Change } from './writing.ts';
 
 export type Preview = {
 	from: { id: string; name: string };
@@ -156,10 +156,6 @@ async function carryOut(host: Host, trx: Knex, writing: Writing, request: Handov
 	await writing.apply(trx, await followingChanges(trx, plan));
 	const moves = await readMoved(trx, plan);
 	const moved: Moved = { stoppedLeads: stop.length > 0, moves };
-	await hushAnnouncements(
-		trx,
-		(moves['leads.owner'] ?? []).flatMap(({ id, to }) => (to ? id : [])),
-	);
 	const summary = summaryOf(plan.parts.map(({ holding }) => ({ holding, count: (moves[keyOf(holding)] ?? []).length })));
 	const counts = byCollection(
 		plan.parts.map(({ holding, rows }) => ({ holding, rows: rows.filter(({ id }) => moves[keyOf(holding)]?.some((move) => move.id === id)) })),

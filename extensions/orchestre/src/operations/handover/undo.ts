@@ -8,7 +8,7 @@ import { holdings, keyOf, type Holding } from './portfolio.ts';
 import { movedSchema, reasonToLeave, type Current, type Move, type Moved, type Reason } from './record.ts';
 import { summaryOf } from './words.ts';
 import { tell } from '../../platform/notices.ts';
-import { hushAnnouncements, saveHandover, Writing, type Change } from './writing.ts';
+import { saveHandover, Writing, type Change } from './writing.ts';
 
 export type Undone = { id: string; returned: Record<string, number>; left: { collection: string; item: string; reason: Reason }[]; report: string };
 
@@ -64,10 +64,6 @@ async function giveBack(host: Host, trx: Knex, writing: Writing, id: string, fro
 	for (const holding of holdings) outcomes.push(await judge(trx, holding, moved.moves[keyOf(holding)] ?? []));
 	const restart: Change[] = moved.stoppedLeads && !from.takesLeads ? [{ collection: 'directus_users', ids: [from.id], set: { takes_leads: true } }] : [];
 	await writing.apply(trx, [...restart, ...outcomes.flatMap((outcome) => changesFor(outcome, from))]);
-	await hushAnnouncements(
-		trx,
-		outcomes.flatMap(({ holding, back }) => (holding.collection === 'leads' ? back.map((move) => move.id) : [])),
-	);
 	const report = reportOf(outcomes, from);
 	const left = outcomes.flatMap((outcome) => outcome.left.map(({ move, reason }) => ({ collection: outcome.holding.collection, item: move.id, reason })));
 	const state = left.length === 0 ? 'undone' : 'partly_undone';

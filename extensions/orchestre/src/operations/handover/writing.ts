@@ -1,6 +1,6 @@
 import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { systemAccountability } from '../../platform/directus.ts';
-import { skipWaiting } from '../../platform/jobs/skip.ts';
+import { withoutJobs } from '../../platform/jobs/without.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
 
 /** A change of many rows, with the trail in the name of whoever asked for it; rights were checked for the hand-over as a whole. */
@@ -23,6 +23,8 @@ export class Writing {
 	async apply(trx: Knex, changes: readonly Change[]): Promise<void> {
 		if (changes.length === 0) return;
 		await trx.transaction(async (savepoint) => {
+			// One notice tells the new owner of everything: those of the single leads are not needed.
+			withoutJobs(savepoint, 'leads.announce');
 			const schema = await this.#host.getSchema({ database: savepoint });
 			const options = { schema, knex: savepoint, accountability: this.#actor };
 			for (const { collection, ids, set } of changes) {
@@ -47,7 +49,3 @@ export async function saveHandover(host: Host, trx: Knex, id: string | null, row
 	});
 	return String(id ? await service.updateOne(id, row) : await service.createOne(row));
 }
-
-/** One notice tells the new owner of everything: the notices of the single leads are not needed. */
-export const hushAnnouncements = (trx: Knex, leads: readonly string[]): Promise<void> =>
-	skipWaiting(trx, 'leads.announce', leads, 'Annoncé avec l’ensemble du portefeuille.');

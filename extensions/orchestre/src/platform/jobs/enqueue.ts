@@ -5,6 +5,7 @@ import { UnexpectedError } from '../errors.ts';
 import type { Statement } from '../together.ts';
 import { definitionOf } from './registry.ts';
 import type { NewJob } from './types.ts';
+import { wantedIn } from './without.ts';
 import { nudgeWorkers } from './worker.ts';
 
 function toRow(job: NewJob, user: string | null, at: Date): Record<string, unknown> {
@@ -38,8 +39,9 @@ function nudgeAfter(knex: Knex): void {
 }
 
 /** The statements of `enqueue`, for a caller that sends them along with others of its own. */
-export function enqueueing(trx: Knex, jobs: readonly NewJob[], user: string | null = null): Statement[] {
+export function enqueueing(trx: Knex, caused: readonly NewJob[], user: string | null = null): Statement[] {
 	const at = now();
+	const jobs = wantedIn(trx, caused);
 	if (jobs.some(({ kind }) => !definitionOf(kind).flow)) nudgeAfter(trx);
 	return chunks(jobs).map((part) =>
 		trx('jobs')
