@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { must, type Server } from '../scripts/support/server.ts';
 import { lead } from './support/lead.ts';
 import { startPair } from './support/pair.ts';
@@ -12,6 +14,28 @@ function memoryOf({ pid }: Server): { now: number; peak: number } {
 	return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Heap in MB that is still needed after a collection; `file` is where that server writes it (support/live-heap.mjs). */
+async function liveHeap({ pid }: Server, file: string): Promise<number> {
+	rmSync(file, { force: true });
+	process.kill(pid, 'SIGUSR2');
+	for (let tries = 0; tries < 100; tries++) {
+		await pause(100);
+		const bytes = Number(readOrNothing(file));
+		if (bytes > 0) return bytes / 1024 / 1024;
+	}
+	throw new Error('The server does not tell its heap.');
+}
+
+function readOrNothing(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
 const insertAll = async (server: Server, count: number): Promise<void> => {
 	let left = count;
 	const client = async (): Promise<void> => {
@@ -20,9 +44,15 @@ const insertAll = async (server: Server, count: number): Promise<void> => {
 	await Promise.all(Array.from({ length: 8 }, client));
 };
 
-/** The server's memory after so many leads, one at a time from eight clients, against plain Directus after the same inserts. */
+/**
+ * The server's memory after so many leads, one at a time from eight clients, against plain Directus after the same inserts: what
+ * the process took (RSS), and in the last line what of the heap is alive after a collection.
+ */
 export async function memory(place: Place, { rows: count }: Options): Promise<Table> {
-	const pair = await startPair(place, 'memory');
+	const folder = mkdtempSync(join(tmpdir(), 'orchestre-heap-'));
+	const heapOf = { plain: join(folder, 'plain'), treated: join(folder, 'treated') };
+	const watched = (file: string): Record<string, string> => ({ NODE_OPTIONS: '--import ./bench/support/live-heap.mjs', ORCHESTRE_LIVE_HEAP: file });
+	const pair = await startPair(place, 'memory', { plain: watched(heapOf.plain), treated: watched(heapOf.treated) });
 	try {
 		const rows: Table['rows'] = [];
 		const line = (what: string): void => {
@@ -43,10 +73,13 @@ export async function memory(place: Place, { rows: count }: Options): Promise<Ta
 			await insertAll(pair.treated, count / 4);
 			line(`after ${(part * count) / 4} leads`);
 		}
-		await new Promise((resolve) => setTimeout(resolve, 30_000));
+		await pause(30_000);
 		line('30 s later');
+		const [plain, treated] = [await liveHeap(pair.plain, heapOf.plain), await liveHeap(pair.treated, heapOf.treated)];
+		rows.push({ what: 'alive on the heap', 'plain MB': plain, 'treated MB': treated, ratio: treated / plain });
 		return { name: 'memory', note: 'RSS of the server’s process; aim: ratio ≤ 1.3 after 10,000 leads', rows };
 	} finally {
 		await pair.stop();
+		rmSync(folder, { recursive: true, force: true });
 	}
 }

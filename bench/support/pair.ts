@@ -41,12 +41,13 @@ export async function stopFlows(environment: Environment): Promise<void> {
 	await database.destroy();
 }
 
-export async function startPair(place: Place, name: string): Promise<Pair> {
+/** `more`: what the environment of each side has besides. */
+export async function startPair(place: Place, name: string, more: { plain: Environment; treated: Environment } = { plain: {}, treated: {} }): Promise<Pair> {
 	const treatedEnvironment = await place.provision(`${name}_treated`);
 	const plainEnvironment = await place.copy(treatedEnvironment, `${name}_plain`);
 	await stopFlows(plainEnvironment);
-	const plain = await start({ ...plainEnvironment, ...withoutBundle });
-	const treated = await start(treatedEnvironment);
+	const plain = await start({ ...plainEnvironment, ...withoutBundle, ...more.plain });
+	const treated = await start({ ...treatedEnvironment, ...more.treated });
 	await hire(plain);
 	await hire(treated);
 	return {
