@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
 import { readRules } from '../../extensions/orchestre/src/leads/settings.ts';
+import { judgeDeals } from '../../extensions/orchestre/src/pipeline/health/judge.ts';
+import { learnStages } from '../../extensions/orchestre/src/pipeline/health/learn-stages.ts';
+import { readGround } from '../../extensions/orchestre/src/pipeline/health/settings.ts';
 import { calendarOf } from './calendar.ts';
 import { readColumns } from './columns.ts';
 import { demoIdRange } from './ids.ts';
@@ -16,6 +19,13 @@ export type SeedOptions = {
 	/** UTC date that the demo is dated from ("2026-01-31"); the current one when left out. */
 	today?: string;
 };
+
+/** The state of the deals on the demo's first morning: the nightly check would come too late for whoever looks today. */
+async function judgeDemo(trx: Knex.Transaction, today: string): Promise<void> {
+	await learnStages(trx);
+	const open = (await trx('opportunities').whereNull('closed_at').pluck('id')) as string[];
+	await judgeDeals(trx, open, await readGround(trx), new Date(`${today}T06:00:00Z`));
+}
 
 /** Whether the demo company is in this database: its people are. Single rows may outlive it (see removeDemo). */
 export const hasDemo = async (database: Knex): Promise<boolean> =>
@@ -43,6 +53,7 @@ export async function seedDemo({
 			),
 		);
 		const written = await writeTables(trx, all, readColumns());
+		await judgeDemo(trx, today);
 		// Who keeps people in memory reads them anew.
 		await trx('settings').increment('people_version', 1);
 		return written;

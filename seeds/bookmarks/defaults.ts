@@ -23,7 +23,7 @@ export const defaultViews: Record<string, DefaultView> = {
 	teams: list('name:240 kind:160 manager:200 seniority:150 members:260', 'name'),
 	products: list('name:300 sku:140 kind:150 price_cents:140 unit:120 vat_rate:110 status:120', 'name'),
 	line_items: list('label:320 product:200 quantity:110 unit_price_cents:150 net_cents:140 quote:200 invoice:200', '-date_created'),
-	stages: list('name:260 probability:150 target_days:170 is_won:120 is_lost:120', 'sort'),
+	stages: list('name:260 probability:150 target_days:170 winner_days:230 winner_count:200 is_won:120 is_lost:120', 'sort'),
 	projects: {
 		...list('name:300 company:220 status:140 health:150 progress:130 ends_on:140 manager:180', 'ends_on'),
 		filter: { status: { _in: ['planned', 'active', 'on_hold'] } },
@@ -49,5 +49,13 @@ export const defaultViews: Record<string, DefaultView> = {
 	handovers: list('label:340 state:140 leaver:180 taker:180 summary:420 done_at:160', '-date_created'),
 	stage_changes: list('at:170 opportunity:300 from_stage:180 to_stage:180 amount_cents:140 by:180', '-at'),
 	imports: list('name:300 target:140 state:160 rows_total:110 rows_good:140 rows_bad:150 date_created:150', '-date_created'),
+	alerts: {
+		...list('severity:130 title:360 kind:190 value_cents:140 assignee:180 opportunity:240 date_created:160', '-date_created'),
+		filter: { state: { _eq: 'open' } },
+	},
+	insights: {
+		...list('title:340 kind:180 recommended_action:380 expected_value_cents:150 owner:180 computed_at:160', '-computed_at'),
+		filter: { state: { _eq: 'open' } },
+	},
 	jobs: list('label:360 state:130 error:360 attempts:120 due_at:170 ended_at:170', '-date_created'),
 };

@@ -26,6 +26,7 @@ const deliveryTaskList = 'due_at:170 title:340 priority:130 kind:130 project:220
 const invoiceList = 'number:150 company:260 status:160 gross_cents:140 remaining_cents:140 paid_cents:140 due_date:140';
 const leadBoard = board('status', { title: 'display_name', text: 'grade', date: 'sla_due_at', user: 'owner' });
 const dealBoard = board('stage', { title: 'name', text: 'amount_cents', date: 'close_date', user: 'owner', groupTitle: 'name' });
+const dangerList = 'name:280 company:200 stage:150 amount_cents:130 at_risk_cents:130 close_date:130 stalled_since:150';
 const agenda = calendar('{{title}}', 'starts_at', 'ends_at', 'timeGridWeek');
 
 const myTasks = (number: number, columns = taskList): Bookmark => ({
@@ -42,6 +43,14 @@ const myAgenda = (number: number): Bookmark => ({
 	icon: 'calendar_month',
 	filter: is('owner', me),
 	view: agenda,
+});
+
+const inDanger = (number: number, whose: JsonObject | null, columns = dangerList): Bookmark => ({
+	name: `${number}. En danger`,
+	collection: 'opportunities',
+	icon: 'thunderstorm',
+	filter: all(...(whose ? [whose] : []), openDeal, is('health', 'bad')),
+	view: list(columns, '-at_risk_cents'),
 });
 
 /** Each role's day, in the order of the day. Rights decide which rows come: a manager's leads are the team's. */
@@ -101,6 +110,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			filter: is('status', 'active'),
 			view: list('name:300 company:220 health:150 progress:130 ends_on:140 manager:180', 'ends_on'),
 		},
+		inDanger(7, null, `owner:170 ${dangerList}`),
 	],
 	manager: [
 		{ name: '1. Mon équipe', collection: 'leads', icon: 'groups', filter: openLead, view: list(teamLeadList, 'sla_due_at'), refresh: 60 },
@@ -129,6 +139,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			view: list('due_at:170 title:340 assignee:180 priority:130 lead:220 opportunity:220', 'due_at'),
 		},
 		{ name: '6. Agenda', collection: 'planning', icon: 'calendar_month', filter: { team: { _eq: '$CURRENT_USER.team' } }, view: agenda },
+		inDanger(7, null, `owner:170 ${dangerList}`),
 	],
 	commercial: [
 		{
@@ -151,6 +162,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			refresh: 60,
 		},
 		myAgenda(6),
+		inDanger(7, is('owner', me)),
 	],
 	finance: [
 		{

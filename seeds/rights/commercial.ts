@@ -16,6 +16,7 @@ const dealValue = [
 	'lost_comment',
 	'health',
 	'health_reasons',
+	'at_risk_cents',
 ];
 
 const onMyDeals = (rule = mineMyTeamsOrCreatedByMe) => where('opportunity', rule);

@@ -10,6 +10,7 @@ export const computedFields = [
 	'model_version',
 	'health',
 	'health_reasons',
+	'at_risk_cents',
 	'health_at',
 	'stalled_since',
 	'treated_stage',

@@ -3,8 +3,11 @@ import { now as clockNow } from '../platform/clock.ts';
 import { dateOrNull, dayOrNull, readLocked, saveSettled } from '../platform/columns.ts';
 import { chunks, parseJson, type Knex } from '../platform/directus.ts';
 import { refuseFaults, type FieldFault } from '../platform/errors.ts';
+import { enqueue } from '../platform/jobs/enqueue.ts';
+import type { NewJob } from '../platform/jobs/types.ts';
 import type { Written } from '../platform/written.ts';
 import { silentFields } from './fields.ts';
+import { occasionsOf } from './health/occasions.ts';
 import { hasMoved, missingFor, missingSentence, settleDeal, type Counts, type Deal, type Settled, type Stage } from './rules.ts';
 
 type Row = Record<string, unknown>;
@@ -35,7 +38,7 @@ const dealOf = (row: Row): Deal => ({
 });
 
 /** Stages by id. They are few, and read in the transaction: a stage that was just changed holds at once. */
-async function readStages(trx: Knex): Promise<Map<string, Stage>> {
+async function readStages(trx: Knex): Promise<Map<string, Stage & { won: boolean }>> {
 	const rows = (await trx('stages').select('id', 'name', 'probability', 'is_won', 'is_lost', 'required_fields')) as Row[];
 	return new Map(
 		rows.map((row) => [
@@ -45,10 +48,16 @@ async function readStages(trx: Knex): Promise<Map<string, Stage>> {
 				name: row['name'] as string,
 				probability: row['probability'] as number | null,
 				closed: Boolean(row['is_won']) || Boolean(row['is_lost']),
+				won: Boolean(row['is_won']),
 				requiredFields: parseJson<string[] | null>(row['required_fields']) ?? [],
 			},
 		]),
 	);
+}
+
+async function readPushesFrom(trx: Knex): Promise<number> {
+	const row = (await trx('settings').first('health_pushes')) as { health_pushes: number } | undefined;
+	return row?.health_pushes ?? 2;
 }
 
 async function readTeams(trx: Knex, deals: readonly Deal[]): Promise<Map<string, string | null>> {
@@ -114,26 +123,30 @@ async function recordMoves(trx: Knex, moves: readonly Move[], now: Date): Promis
 
 /**
  * Treats the deals that a transaction wrote: refuses a move to a stage whose required fields are missing, notes each change of
- * stage with what the deal was worth, and keeps dates, pushes, probability and team in step.
+ * stage with what the deal was worth, and keeps dates, pushes, probability and team in step. What the changes give occasion to (pushed
+ * dates, wins, losses) becomes jobs.
  */
 export async function treatDeals(trx: Knex, written: readonly Written[]): Promise<void> {
 	const now = clockNow();
 	const writtenById = new Map(written.map((one) => [one.id, one]));
 	const stages = await readStages(trx);
+	const pushesFrom = await readPushesFrom(trx);
 	for (const ids of chunks([...writtenById.keys()], 200)) {
 		const rows = await readLocked(trx, 'opportunities', ids);
 		const before = new Map(rows.map((row) => [row['id'] as string, settledOf(row)]));
 		const deals = rows.map(dealOf);
 		await fillTreated(trx, deals, writtenById);
 		const teams = await readTeams(trx, deals);
+		const names = new Map(rows.map((row) => [row['id'] as string, row['name'] as string]));
 		const closeDates = new Map(rows.map((row) => [row['id'] as string, row['close_date']]));
-		const [faults, moves, after]: [FieldFault[], Move[], Map<string, Settled>] = [[], [], new Map()];
+		const [faults, moves, after, jobs]: [FieldFault[], Move[], Map<string, Settled>, NewJob[]] = [[], [], new Map(), []];
 		for (const deal of deals) {
 			const stage = stages.get(deal.stage);
 			const one = writtenById.get(deal.id);
 			if (!stage || !one) continue;
 			const settled = settleDeal(deal, stage, { created: one.created, set: one.set, ownersTeam: teams.get(deal.owner ?? '') ?? null, now });
 			after.set(deal.id, settled);
+			jobs.push(...occasionsOf({ deal, name: names.get(deal.id) ?? '', stage, before: deal.settled, after: settled, pushesFrom, now }));
 			if (!hasMoved(deal)) continue;
 			faults.push(...(await missingFaults(trx, deal, stage)));
 			moves.push({ deal, from: deal.settled.treated_stage, settled, closeDate: closeDates.get(deal.id) ?? null, by: one.user });
@@ -146,5 +159,6 @@ export async function treatDeals(trx: Knex, written: readonly Written[]): Promis
 			[...after].map(([id, settled]) => ({ id, before: before.get(id) ?? {}, after: settled })),
 			silentFields,
 		);
+		await enqueue(trx, jobs);
 	}
 }

@@ -117,3 +117,7 @@ export function parseAmount(input: string, unit: AmountUnit, language: Language)
 	const value = sign === '' || sign === '+' ? digits : -digits;
 	return value > largest || value < smallest ? { error: 'out-of-range' } : { value: Number(value) };
 }
+
+/** Cents as round euros, for sentences: `1 235 €`. */
+export const roundEuros = (cents: number, language: Language = 'fr'): string =>
+	`${new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 }).format(Math.round(cents / 100))}\u00a0€`;

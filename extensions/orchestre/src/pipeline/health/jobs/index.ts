@@ -1,0 +1,4 @@
+import './act.ts';
+import './check.ts';
+import './closed.ts';
+import './events.ts';
