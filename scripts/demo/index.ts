@@ -20,11 +20,20 @@ export type SeedOptions = {
 	today?: string;
 };
 
-/** The state of the deals on the demo's first morning: the nightly check would come too late for whoever looks today. */
+/**
+ * The state of the deals on the demo's first morning: the nightly check would come too late for whoever looks today. Like all of the
+ * demo it leaves no trail, which would outlive its removal.
+ */
 async function judgeDemo(trx: Knex.Transaction, today: string): Promise<void> {
+	const last = (await trx('directus_activity').max({ id: 'id' }).first()) as { id: number | null } | undefined;
 	await learnStages(trx);
 	const open = (await trx('opportunities').whereNull('closed_at').pluck('id')) as string[];
 	await judgeDeals(trx, open, await readGround(trx), new Date(`${today}T06:00:00Z`));
+	const ofToday = trx('directus_activity')
+		.where('id', '>', last?.id ?? 0)
+		.select('id');
+	await trx('directus_revisions').whereIn('activity', ofToday.clone()).del();
+	await ofToday.del();
 }
 
 /** Whether the demo company is in this database: its people are. Single rows may outlive it (see removeDemo). */
