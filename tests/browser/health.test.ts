@@ -77,7 +77,7 @@ test('a manager finds the deals in danger in one click, with the money at stake,
 	await picture(page, 'manager-list');
 	await page.goto(`${product.url}/admin/content/alerts`);
 	await page.getByText('Affaire en danger : Banque Mercier').first().click();
-	await expect.poll(() => page.locator('[data-field=reason] textarea').inputValue()).toContain('La signature était prévue il y a 20 jours');
+	await expect.poll(() => page.locator('[data-field=reason] textarea').inputValue(), { timeout: 15_000 }).toContain('La signature était prévue il y a 6 jours');
 	await picture(page, 'manager-alert');
 	expect(faults).toEqual([]);
 	await page.close();
@@ -96,7 +96,10 @@ test('a salesperson reads why a deal is in danger, plans the action by one click
 	await panel.getByText('À surveiller', { exact: true }).waitFor();
 	await picture(page, 'planned');
 	await panel.getByText('Ouvrir la tâche').click();
-	await expect.poll(() => page.locator('[data-field=title] input').inputValue()).toBe('Confirmer la date de signature avec Ana Roux');
+	await page.waitForURL(/content\/tasks\//);
+	await expect
+		.poll(() => page.locator('[data-field=title] input').first().inputValue(), { timeout: 15_000 })
+		.toBe('Confirmer la date de signature avec Ana Roux');
 	expect(faults).toEqual([]);
 	await page.close();
 });

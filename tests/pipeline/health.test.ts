@@ -249,8 +249,9 @@ describe('what follows (flow 12)', () => {
 });
 
 /** The flow runs right after the answer, in the background. */
-const told = (recipient: string, like: string, count: number): Promise<void> =>
-	expect.poll(async () => (await noticesOf(recipient, like)).length, { timeout: 10_000 }).toBe(count);
+async function told(recipient: string, like: string, count: number): Promise<void> {
+	await expect.poll(async () => (await noticesOf(recipient, like)).length, { timeout: 10_000 }).toBe(count);
+}
 
 describe('as it happens', () => {
 	beforeEach(async () => {
@@ -349,7 +350,7 @@ describe('the action button', () => {
 		const id = await create({ ...withContacts, next_step_at: '2026-03-05T09:00:00Z' });
 		expect((await ask(lea.client, 'POST', `/orchestre/opportunities/${id}/plan-action`)).status).toBe(409);
 		for (const role of ['Commercial', 'Opérations', 'Revendeur'])
-			expect((await ask(await directus.as(role), 'POST', `/orchestre/opportunities/${id}/plan-action`)).status, role).toBe(403);
+			expect((await ask(await directus.as(role), 'POST', `/orchestre/opportunities/${id}/plan-action`)).status).toBe(403);
 		expect((await ask(lea.client, 'POST', `/orchestre/opportunities/${randomUUID()}/plan-action`)).status).toBe(403);
 		expect((await ask(lea.client, 'POST', '/orchestre/opportunities/nothing/plan-action')).status).toBe(404);
 	});
