@@ -15,6 +15,10 @@ export const defaultViews: Record<string, DefaultView> = {
 	scoring_rules: list('name:380 side:150 points:100 cap_group:180 half_life_days:150 active:100', 'sort'),
 	companies: list('name:280 lifecycle:150 industry:160 size_band:170 city:160 owner:180 phone:170', 'name'),
 	people: list('last_name:180 first_name:160 company:240 job_title:220 email:260 phone:170', 'last_name'),
+	duplicate_pairs: {
+		...list('level:120 kind:130 label:380 reasons:340 proposal:420 sureness:120', '-sureness', 'label'),
+		filter: { state: { _eq: 'proposed' } },
+	},
 	tasks: {
 		...list('due_at:150 title:320 status:120 priority:120 kind:120 assignee:170 lead:200 company:200', 'due_at'),
 		filter: { status: { _in: ['todo', 'in_progress'] } },

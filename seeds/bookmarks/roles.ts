@@ -78,6 +78,13 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			filter: is('active', true),
 			view: list('name:380 side:150 points:100 cap_group:180 half_life_days:150', 'side', '-points'),
 		},
+		{
+			name: '4. Doublons',
+			collection: 'duplicate_pairs',
+			icon: 'join_inner',
+			filter: is('state', 'proposed'),
+			view: list('level:120 kind:130 label:380 reasons:340 proposal:420 sureness:120', '-sureness', 'label'),
+		},
 	],
 	direction: [
 		{ name: '1. Pipeline', collection: 'opportunities', icon: 'view_kanban', filter: closedLately, view: dealBoard },

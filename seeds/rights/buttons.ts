@@ -18,6 +18,10 @@ export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
 	// Convert a lead, take it back (docs/decisions/103)
 	'73000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial'],
 	'73000000-0000-4000-8000-000000000002': ['direction', 'manager', 'commercial'],
+	// Merge duplicates, say that they are none, take a merge back (docs/decisions/102)
+	'75000000-0000-4000-8000-000000000003': ['direction', 'manager', 'commercial', 'success'],
+	'75000000-0000-4000-8000-000000000004': ['direction', 'manager', 'commercial', 'success'],
+	'75000000-0000-4000-8000-000000000005': ['direction', 'manager', 'commercial', 'success'],
 };
 
 /** What the app draws a button and its dialogue from; not who made it, nor the steps behind it. */

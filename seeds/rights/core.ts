@@ -1,6 +1,6 @@
 import { byMe, exceptOwner, mineMyTeamsOrCreatedByMe, mineOrFree, myTasks, ofClients, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
 import { allBut, anything, both, createdByMe, either, everything, filled, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
-import type { Rights } from './words.ts';
+import type { Rights, Rows } from './words.ts';
 
 /** Terms of payment and technical access are agreed elsewhere than in a sales talk. */
 const exceptTerms = allBut('owner', 'team', 'payment_terms_days', 'api_access');
@@ -19,7 +19,50 @@ const linesOfTeam = either(where('opportunity', ofMyTeam), where('quote', both(o
 const openPapers = is('type', 'quote', 'purchase_order', 'delivery_note', 'contract', 'business_card', 'report', 'presentation', 'other');
 const moneyPapers = is('type', 'invoice', 'credit_note', 'quote', 'purchase_order', 'delivery_note', 'receipt', 'contract', 'company_record', 'bank_details');
 
+/** Both records of a pair meet a rule. Each kind has columns of its own, and the others' are empty: the kind must be said. */
+const bothOf = (rule: Rows): Rows =>
+	either(
+		both(is('kind', 'companies'), where('company_a', rule), where('company_b', rule)),
+		both(is('kind', 'people'), where('person_a', rule), where('person_b', rule)),
+		both(is('kind', 'leads'), where('lead_a', rule), where('lead_b', rule)),
+	);
+/** Companies and people are known to the whole staff: a pair concerns whoever looks after one of the two. Leads must both be seen. */
+const pairsOf = (rule: Rows, leads: Rows): Rows =>
+	either(
+		both(is('kind', 'companies'), either(where('company_a', rule), where('company_b', rule))),
+		both(is('kind', 'people'), either(where('person_a', rule), where('person_b', rule))),
+		both(is('kind', 'leads'), where('lead_a', leads), where('lead_b', leads)),
+	);
+const unowned: Rows = { owner: { _null: true } };
+const exceptRecord = allBut('merge');
+
 export const coreRights: Rights = {
+	// To merge two records is to change them both, and the right to change the pair: whoever looks after both, or what nobody does.
+	duplicate_pairs: {
+		direction: { read: everything, sees: exceptRecord, update: everything, changes: only('comment') },
+		manager: {
+			read: pairsOf(either(mine(), ofMyTeam, unowned), mineMyTeamsOrCreatedByMe),
+			sees: exceptRecord,
+			update: bothOf(either(mine(), ofMyTeam, unowned)),
+			changes: only('comment'),
+		},
+		commercial: {
+			read: pairsOf(either(mine(), ofMyTeam), mineMyTeamsOrCreatedByMe),
+			sees: exceptRecord,
+			update: bothOf(either(mine(), unowned)),
+			changes: only('comment'),
+		},
+		finance: none,
+		success: {
+			read: pairsOf(either(mine(), ofMyTeam), createdByMe),
+			sees: exceptRecord,
+			update: both(is('kind', 'companies', 'people'), bothOf(either(mine(), unowned))),
+			changes: only('comment'),
+		},
+		operations: none,
+		reseller: none,
+		api: none,
+	},
 	companies: {
 		staff: { read: everything },
 		direction: { create: anything, update: everything },

@@ -16,9 +16,10 @@ export const computedCompanyFields = [
 	'stripe_customer_id',
 	'quickbooks_id',
 	'slack_channel',
+	'merged_into',
 ] as const;
 
-export const computedPersonFields = ['name_key', 'anonymised_at', 'enriched_at', 'enrichment', 'mailchimp_id'] as const;
+export const computedPersonFields = ['name_key', 'anonymised_at', 'enriched_at', 'enrichment', 'mailchimp_id', 'merged_into'] as const;
 
 /** Keys for searching duplicates: no news for a reader of the history. */
 export const silentFields = ['name_key', 'domain'] as const;

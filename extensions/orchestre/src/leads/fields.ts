@@ -29,6 +29,7 @@ export const computedFields = [
 	'converted_at',
 	'converted_opportunity',
 	'conversion',
+	'merged_into',
 ] as const;
 
 export const dateFields = ['pricing_viewed_at', 'demo_requested_at', 'trial_started_at', 'webinar_attended_at', 'last_activity_at'] as const;

@@ -17,6 +17,7 @@ async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<Duplica
 	const names = values(rows, 'last_name');
 	if (emails.length + phones.length + sirens.length + keys.length === 0) return [];
 	const found = (await trx('leads')
+		.whereNull('merged_into')
 		.where((either) => {
 			void either.whereIn('email', emails).orWhereIn('phone', phones);
 			// An empty list would leave the name alone to search by, and half the country is called Martin.

@@ -22,5 +22,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'exchange.write': 'Importer un lot de lignes',
 	'exchange.undo': 'Défaire un lot importé',
 	'exchange.tell': 'Annoncer un import terminé',
+	'duplicates.check': 'Chercher les doublons partout',
+	'duplicates.recheck': 'Chercher les doublons des fiches modifiées',
 	'platform.prune_jobs': 'Effacer les anciens travaux terminés',
 };

@@ -1,0 +1,2 @@
+import './check.ts';
+import './recheck.ts';
