@@ -62,4 +62,5 @@ export const defaultViews: Record<string, DefaultView> = {
 		filter: { state: { _eq: 'open' } },
 	},
 	jobs: list('label:360 state:130 error:360 attempts:120 due_at:170 ended_at:170', '-date_created'),
+	models: list('name:220 version:90 status:130 verdict:520 row_count:90 trained_at:170', '-trained_at'),
 };

@@ -10,6 +10,7 @@ const dealValue = [
 	'probability_low',
 	'probability_high',
 	'probability_reasons',
+	'probability_panel',
 	'forecast_category',
 	'competitor',
 	'lost_reason',

@@ -7,7 +7,7 @@ import { testEnvironment } from '../support/environment.ts';
 import { templateDatabase } from '../support/template.ts';
 
 /** The product as staff get it: the built bundle and the admin app, in a process of its own, on a copy of the template database. */
-export async function startProduct(port: number): Promise<Server & { close: () => Promise<void> }> {
+export async function startProduct(port: number): Promise<Server & { file: string; close: () => Promise<void> }> {
 	const folder = await mkdtemp(join(tmpdir(), 'orchestre-browser-'));
 	const file = join(folder, 'test.db');
 	await copyFile(await templateDatabase(), file);
@@ -25,6 +25,7 @@ export async function startProduct(port: number): Promise<Server & { close: () =
 	const server = await startServer(port, environment, { email: testEnvironment.ADMIN_EMAIL ?? '', password: testEnvironment.ADMIN_PASSWORD ?? '' });
 	return {
 		...server,
+		file,
 		close: async () => {
 			await server.stop();
 			await rm(folder, { recursive: true, force: true });

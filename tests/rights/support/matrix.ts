@@ -26,7 +26,7 @@ export function matrixOf(name: string, parts: readonly Part[]): void {
 
 	beforeAll(async () => {
 		// Without it Directus copies the whole schema for every request: two thirds of the matrix's time.
-		directus = await startDirectus({ CACHE_SCHEMA_FREEZE_ENABLED: 'true', LOG_LEVEL: 'silent' });
+		directus = await startDirectus({ CACHE_SCHEMA_FREEZE_ENABLED: 'true', LOG_LEVEL: 'silent', ORCHESTRE_WORKER: 'false' });
 		cast = await hireCast(directus, parts);
 		planter = new Planter(directus.database, cast);
 		await planter.plantAll();

@@ -25,6 +25,7 @@ export const computedFields = [
 	'probability',
 	'probability_low',
 	'probability_high',
+	'probability_reasons',
 	'model_version',
 	'converted_at',
 	'converted_opportunity',

@@ -1,0 +1,2 @@
+import './refresh.ts';
+import './train.ts';

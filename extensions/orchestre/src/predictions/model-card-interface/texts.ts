@@ -1,0 +1,139 @@
+import type { Language } from '../../platform/amount.ts';
+import type { Target } from '../rules/types.ts';
+import type { ModelCard } from './read.ts';
+
+type Texts = {
+	label: string;
+	isNew: string;
+	forbidden: string;
+	batch: string;
+	status: Record<ModelCard['status'], string>;
+	cases: (target: Target, rows: number, won: number) => string;
+	period: (from: string, until: string) => string;
+	tested: (rows: number) => string;
+	figures: Record<'auc' | 'lift' | 'recall' | 'ece', { name: string; hint: string }>;
+	range: (low: string, high: string) => string;
+	reliability: string;
+	reliabilityHint: string;
+	predicted: string;
+	seen: string;
+	point: (predicted: number, seen: number, rows: number) => string;
+	lift: string;
+	liftHint: (usual: number) => string;
+	tenth: (place: number, share: number, rows: number) => string;
+	most: string;
+	least: string;
+	usual: string;
+	checks: string;
+	passed: string;
+	failed: string;
+	features: string;
+	featuresHint: string;
+	watched: string;
+	drift: string;
+	noDrift: string;
+	notMeasured: string;
+	rates: string;
+	ratesHint: string;
+	group: (target: Target, group: string) => string;
+	interval: string;
+	count: string;
+};
+
+const count = (value: number): string => value.toLocaleString('fr-FR');
+
+export const cardTexts: Readonly<Record<Language, Texts>> = {
+	fr: {
+		label: 'Fiche du modèle',
+		isNew: 'Un modèle naît d’un entraînement, pas d’un formulaire.',
+		forbidden: 'Votre rôle ne permet pas de voir ce modèle.',
+		batch: 'Ouvrez un seul modèle pour lire sa fiche.',
+		status: {
+			training: 'En cours',
+			candidate: 'Non retenu',
+			shadow: 'À l’essai',
+			champion: 'En service',
+			refused: 'Refusé',
+			retired: 'Remplacé',
+			failed: 'Échec',
+		},
+		cases: (target, rows, won) =>
+			target === 'deal_win' ? `${count(rows)} affaires étudiées, dont ${count(won)} gagnées` : `${count(rows)} leads étudiés, dont ${count(won)} convertis`,
+		period: (from, until) => `du ${from} au ${until}`,
+		tested: (rows) => `Mesuré sur les ${count(rows)} cas les plus récents, que le modèle n’avait jamais vus.`,
+		figures: {
+			auc: { name: 'Bon ordre', hint: 'Sur deux cas, l’un réussi et l’autre non : part des fois où le modèle met le bon devant (AUC). 50 % = hasard.' },
+			lift: { name: 'Premier dixième', hint: 'Dans les 10 % les plus probables, combien de fois plus de réussites que d’habitude.' },
+			recall: { name: 'Premier cinquième', hint: 'Part de toutes les réussites qui se trouve dans les 20 % les plus probables.' },
+			ece: { name: 'Écart moyen', hint: 'Écart moyen entre la probabilité annoncée et ce qui est arrivé.' },
+		},
+		range: (low, high) => `entre ${low} et ${high}`,
+		reliability: 'Ce qui était annoncé, ce qui est arrivé',
+		reliabilityHint: 'Chaque point est un dixième des cas. Sur la diagonale, le modèle dit vrai ; le trait montre ce que le hasard explique.',
+		predicted: 'annoncé',
+		seen: 'arrivé',
+		point: (predicted, seen, rows) => `Annoncé ${predicted} %, arrivé ${seen} % (${rows} cas)`,
+		lift: 'Les mieux classés réussissent-ils plus souvent ?',
+		liftHint: (usual) => `Taux de réussite par dixième, du plus probable au moins probable. Pointillé : le taux habituel, ${usual} %.`,
+		tenth: (place, share, rows) => `Dixième ${place} : ${share} % de réussite (${rows} cas)`,
+		most: 'plus probables',
+		least: 'moins probables',
+		usual: 'habituel',
+		checks: 'Conditions de mise en service',
+		passed: 'remplie',
+		failed: 'non remplie',
+		features: 'Ce qui compte le plus',
+		featuresHint: 'Associé à l’issue, sans en être forcément la cause.',
+		watched: 'Informations étudiées',
+		drift: 'Dérive',
+		noDrift: 'Mesurée chaque nuit tant que le modèle est en service.',
+		notMeasured: 'Pas de mesure : il n’y a pas encore assez de cas.',
+		rates: 'En attendant : ce que montre l’historique',
+		ratesHint: 'Taux ramenés vers la moyenne de l’entreprise, avec leur intervalle à 95 %.',
+		group: (target, group) => (group === 'all' ? 'Ensemble' : group === '' ? 'Non noté' : target === 'deal_win' ? `Étape ${group}` : `Note ${group}`),
+		interval: 'Taux',
+		count: 'Cas',
+	},
+	en: {
+		label: 'Model card',
+		isNew: 'A model comes of a training, not of a form.',
+		forbidden: 'Your role does not let you see this model.',
+		batch: 'Open a single model to read its card.',
+		status: { training: 'Training', candidate: 'Not taken', shadow: 'On trial', champion: 'In use', refused: 'Refused', retired: 'Replaced', failed: 'Failed' },
+		cases: (target, rows, won) => (target === 'deal_win' ? `${rows} deals studied, ${won} of them won` : `${rows} leads studied, ${won} of them converted`),
+		period: (from, until) => `from ${from} to ${until}`,
+		tested: (rows) => `Measured on the ${rows} newest cases, which the model had never seen.`,
+		figures: {
+			auc: { name: 'Right order', hint: 'Of two cases, one successful and one not: how often the model puts the right one first (AUC). 50% = chance.' },
+			lift: { name: 'First tenth', hint: 'Among the 10% most probable, how many times the usual rate of success.' },
+			recall: { name: 'First fifth', hint: 'Share of all successes among the 20% most probable.' },
+			ece: { name: 'Mean gap', hint: 'Mean gap between the stated probability and what happened.' },
+		},
+		range: (low, high) => `between ${low} and ${high}`,
+		reliability: 'What was said, what happened',
+		reliabilityHint: 'Each dot is a tenth of the cases. On the diagonal the model is right; the line shows what chance explains.',
+		predicted: 'said',
+		seen: 'happened',
+		point: (predicted, seen, rows) => `Said ${predicted}%, happened ${seen}% (${rows} cases)`,
+		lift: 'Do the best ranked succeed more often?',
+		liftHint: (usual) => `Rate of success by tenth, from the most to the least probable. Dashed: the usual rate, ${usual}%.`,
+		tenth: (place, share, rows) => `Tenth ${place}: ${share}% success (${rows} cases)`,
+		most: 'most probable',
+		least: 'least probable',
+		usual: 'usual',
+		checks: 'Conditions for use',
+		passed: 'met',
+		failed: 'not met',
+		features: 'What counts most',
+		featuresHint: 'Associated with the outcome, not necessarily its cause.',
+		watched: 'Information studied',
+		drift: 'Drift',
+		noDrift: 'Measured every night while the model is in use.',
+		notMeasured: 'No measure: there are not enough cases yet.',
+		rates: 'Meanwhile: what the history shows',
+		ratesHint: 'Rates drawn towards the company’s mean, with their 95% interval.',
+		group: (target, group) => (group === 'all' ? 'All' : group === '' ? 'Not graded' : target === 'deal_win' ? `Stage ${group}` : `Grade ${group}`),
+		interval: 'Rate',
+		count: 'Cases',
+	},
+};

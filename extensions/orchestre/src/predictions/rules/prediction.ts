@@ -1,0 +1,81 @@
+import type { Model } from '../../learners/model.ts';
+import type { Cell } from '../../learners/table.ts';
+import { dayMs } from './draw.ts';
+import { basisPoints, explain, intervals, type Explained, type Similar } from './explain.ts';
+import { tableOf, type GroupRate } from './training.ts';
+import type { Subject, Target } from './types.ts';
+import { outcomeWords } from './words.ts';
+
+/**
+ * What is kept on a lead or a deal (`probability_reasons`), shares in basis points. model: a trained model's word; rate: what became of
+ * those like it, as there is no model that may be shown; points: not even that.
+ */
+export type Prediction =
+	| ({ state: 'model'; probability: number; low: number; high: number; similar: Similar; horizonDays: number } & Explained)
+	| { state: 'rate'; group: string; won: number; lost: number; probability: number; low: number; high: number; sentence: string; why: string }
+	| { state: 'points'; why: string };
+
+/** A prediction and which training it comes from: `v3`. */
+export type Predicted = { id: string; prediction: Prediction; version: string };
+
+export type InUse = { model: Model; bins: Parameters<typeof intervals>[0]; horizonDays: number; version: string };
+
+/** What people read beside a field: days for dates, as they count back from the moment. */
+const shown = (kind: string, cell: Cell, now: number): number | string | null =>
+	kind === 'date' && typeof cell === 'number' ? Math.max(0, Math.round((now - cell) / dayMs)) : cell;
+
+/** Today's predictions by a model, with intervals and reasons. */
+export function byModel<History extends { id: string }>(
+	subject: Subject<History>,
+	histories: readonly History[],
+	now: number,
+	{ model, bins, horizonDays, version }: InUse,
+): Predicted[] {
+	const table = tableOf(
+		subject,
+		histories.map((history) => ({ history, at: now })),
+	);
+	const probabilities = model.probabilities(table);
+	const { base, values } = model.contributions(table);
+	const columns = new Map(table.fields.map(({ name, kind }, index) => [name, { kind, cells: table.columns[index] as readonly Cell[] }]));
+	const width = model.fields.length;
+	const around = intervals(bins);
+	return histories.map((history, row) => {
+		const probability = probabilities[row] as number;
+		const explained = explain(model.fields, base, values.subarray(row * width, (row + 1) * width), (feature) => {
+			const column = columns.get(feature);
+			const detail = subject.detailOf?.(history, now, feature) ?? [];
+			return { value: column ? shown(column.kind, column.cells[row] ?? null, now) : null, ...(detail.length > 0 && { detail }) };
+		});
+		const { low, high, similar } = around(probability);
+		return { id: history.id, version, prediction: { state: 'model', probability: basisPoints(probability), low, high, similar, horizonDays, ...explained } };
+	});
+}
+
+const groupWords: Readonly<Record<Target, (group: string) => string>> = {
+	lead_conversion: (group) => (group === 'all' ? 'Tous les leads' : `Leads notés ${group}`),
+	deal_win: (group) => (group === 'all' ? 'Toutes les affaires' : `Affaires passées par l’étape ${group} du pipeline`),
+};
+
+export type Story = { version: string; why: string; rates: Readonly<Record<string, GroupRate>> };
+
+const percent = (share: number): number => Math.round(share * 100);
+
+/** Without a model that may be shown: what became of those like it, drawn towards all, or why there is nothing to say. */
+export function byRates<History extends { id: string }>(
+	subject: Subject<History>,
+	histories: readonly History[],
+	now: number,
+	{ version, why, rates }: Story,
+): Predicted[] {
+	return histories.map((history) => {
+		const own = subject.groupAt(history, now);
+		const group = rates[own] ? own : 'all';
+		const rate = rates[group];
+		if (!rate) return { id: history.id, version, prediction: { state: 'points', why } };
+		const { won, lost, value, low, high } = rate;
+		const sentence = `${groupWords[subject.target](group)} : ${outcomeWords(subject.target, won, lost)} : ${percent(low)}–${percent(high)} %`;
+		const shares = { probability: basisPoints(value), low: basisPoints(low), high: basisPoints(high) };
+		return { id: history.id, version, prediction: { state: 'rate', group, won, lost, ...shares, sentence, why } };
+	});
+}

@@ -1,0 +1,28 @@
+import type { Cell, FieldKind } from '../../learners/table.ts';
+
+/** Shapes that the rules of the predictions room share. Moments are ms since 1970, money is in cents; nothing here knows Directus. */
+
+export const targets = ['lead_conversion', 'deal_win'] as const;
+export type Target = (typeof targets)[number];
+
+/** One column of the table: what a history says of it at a moment, from what was known then. */
+export type Feature<History> = { name: string; kind: FieldKind; of: (history: History, at: number) => Cell };
+
+/** What can be predicted of one kind of thing, from histories of it. */
+export type Subject<History> = {
+	target: Target;
+	features: readonly Feature<History>[];
+	/** The one moment at which this history is learnt from; null when it was not open then. Never depends on how it ended. */
+	cutOff: (history: History) => number | null;
+	/** Whether it stood as won or converted at this moment. */
+	isWonAt: (history: History, at: number) => boolean;
+	/** What the rules gave it at this moment: the points of a lead, the percentage of a deal's stage. */
+	pointsAt: (history: History, at: number) => number;
+	/** The things like it, for a rate of few outcomes: the letter of a lead, the stage of a deal. */
+	groupAt: (history: History, at: number) => string;
+	/** What people read behind a feature's number: the names of the criteria that gave the points. */
+	detailOf?: (history: History, at: number, feature: string) => readonly string[];
+};
+
+/** Contact with the outside. `knownAt`: when it was written down, which may be later than when it took place. */
+export type Contact = { at: number; knownAt: number; isInbound: boolean; isMeeting: boolean; isReached: boolean; person: string | null };

@@ -1,0 +1,66 @@
+import type { Language } from '../../platform/amount.ts';
+import type { Target } from './types.ts';
+
+type Words = Readonly<Record<Language, string>>;
+
+/** What people read for each feature. Plain data: the forms use it too. */
+export const featureWords: Readonly<Record<string, Words>> = {
+	fit_points: { fr: 'Points d’adéquation', en: 'Fit points' },
+	engagement_points: { fr: 'Points d’intérêt', en: 'Interest points' },
+	age: { fr: 'Ancienneté de la fiche', en: 'Age of the record' },
+	status: { fr: 'Statut', en: 'Status' },
+	status_since: { fr: 'Temps dans ce statut', en: 'Time in this status' },
+	response_hours: { fr: 'Délai de premier contact', en: 'Time to first contact' },
+	contacts_outbound: { fr: 'Contacts de notre part', en: 'Contacts from us' },
+	contacts_inbound: { fr: 'Messages reçus', en: 'Messages received' },
+	meetings: { fr: 'Rendez-vous tenus', en: 'Meetings held' },
+	reached: { fr: 'Échanges aboutis', en: 'Conversations' },
+	last_contact: { fr: 'Dernier échange', en: 'Last contact' },
+	last_inbound: { fr: 'Dernier message reçu', en: 'Last message received' },
+	tasks_done: { fr: 'Tâches faites', en: 'Tasks done' },
+	'criterion.account_kind': { fr: 'Compte existant', en: 'Existing account' },
+	'criterion.budget': { fr: 'Budget annoncé', en: 'Stated budget' },
+	'criterion.decision_role': { fr: 'Rôle dans la décision', en: 'Role in the decision' },
+	'criterion.demo_requested_at': { fr: 'Démonstration demandée', en: 'Demo requested' },
+	'criterion.industry': { fr: 'Secteur', en: 'Industry' },
+	'criterion.job_title': { fr: 'Fonction', en: 'Job title' },
+	'criterion.pages_viewed': { fr: 'Pages vues', en: 'Pages viewed' },
+	'criterion.pricing_viewed_at': { fr: 'Tarifs consultés', en: 'Pricing viewed' },
+	'criterion.size_band': { fr: 'Taille de l’entreprise', en: 'Company size' },
+	'criterion.source': { fr: 'Provenance', en: 'Source' },
+	'criterion.timing': { fr: 'Échéance du projet', en: 'Timing' },
+	'criterion.trial_started_at': { fr: 'Essai démarré', en: 'Trial started' },
+	stage_position: { fr: 'Avancement dans le pipeline', en: 'Progress in the pipeline' },
+	stage_since: { fr: 'Temps dans l’étape', en: 'Time in the stage' },
+	backwards: { fr: 'Retours en arrière', en: 'Steps back' },
+	pace: { fr: 'Rythme des étapes', en: 'Pace of the stages' },
+	amount: { fr: 'Montant', en: 'Amount' },
+	amount_change: { fr: 'Évolution du montant', en: 'Change of the amount' },
+	days_to_close: { fr: 'Échéance de signature', en: 'Expected signature' },
+	pushes: { fr: 'Reports de signature', en: 'Times pushed' },
+	deal_kind: { fr: 'Type d’affaire', en: 'Kind of deal' },
+	deal_source: { fr: 'Source', en: 'Source' },
+	from_lead: { fr: 'Issue d’un lead', en: 'Came from a lead' },
+	people_met: { fr: 'Interlocuteurs', en: 'People we talked to' },
+	company_won: { fr: 'Affaires gagnées avec ce client', en: 'Deals won with this client' },
+	company_lost: { fr: 'Affaires perdues avec ce client', en: 'Deals lost with this client' },
+};
+
+export const featureLabel = (name: string, language: Language = 'fr'): string => featureWords[name]?.[language] ?? name;
+
+export const targetWords: Readonly<Record<Target, Words>> = {
+	lead_conversion: { fr: 'Conversion des leads', en: 'Lead conversion' },
+	deal_win: { fr: 'Gain des affaires', en: 'Deal win' },
+};
+
+/** A learner's sentence names columns (« fit_points »): people read what they are. */
+export const inPeoplesWords = (sentence: string): string =>
+	sentence.replaceAll(/« ([a-z_.]+) »/g, (whole, name: string) => (featureWords[name] ? `« ${featureLabel(name)} »` : whole));
+
+const count = (value: number, one: string, many: string): string => `${value.toLocaleString('fr-FR')} ${value < 2 ? one : many}`;
+
+/** `17 gagnées, 23 perdues ou sans suite`, `4 convertis, 19 non convertis`. */
+export const outcomeWords = (target: Target, won: number, lost: number): string =>
+	target === 'deal_win'
+		? `${count(won, 'gagnée', 'gagnées')}, ${count(lost, 'perdue ou sans suite', 'perdues ou sans suite')}`
+		: `${count(won, 'converti', 'convertis')}, ${count(lost, 'non converti', 'non convertis')}`;
