@@ -48,7 +48,7 @@ beforeAll(async () => {
 		statuses: moved(one.statuses, shift),
 	}));
 	await writeLeads(database, leads);
-	const deals = madeUpDeals(300, 2).map((one) => {
+	const deals = madeUpDeals(700, 2).map((one) => {
 		const entries = one.entries.map((entry) => ({ ...entry, at: entry.at + shift, closeDate: (entry.closeDate ?? 0) + shift }));
 		return {
 			...one,
@@ -88,6 +88,8 @@ test('Direction trains the models with one button, reads what each is worth, and
 
 	await page.goto(`${product.url}/admin/content/models`);
 	await page.getByText('Aucun élément').first().waitFor();
+	// The buttons are in a section of the sidebar that opens with a click.
+	await page.getByRole('button', { name: 'Flux' }).click();
 	await page.getByRole('button', { name: '[Leads] Entraîner maintenant' }).first().click();
 	await page.getByText('Entraîner maintenant les modèles de conversion').waitFor();
 	await page.getByRole('button', { name: 'Exécuter le flux' }).click();

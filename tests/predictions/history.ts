@@ -23,8 +23,15 @@ export async function writeLeads(database: Knex, histories: readonly LeadHistory
 		const last = history.statuses.at(-1);
 		const isClosed = last?.to === 'converted' || last?.to === 'lost';
 		const points = score?.met['source']?.points ?? 0;
-		const reasons = JSON.stringify(points ? [{ rule: referral, name: 'Recommandé par quelqu’un', side: 'fit', points, fact: 'Recommandation', at: null }] : []);
-		const scored = { points: score?.points ?? 0, fit_points: score?.fit ?? 0, engagement_points: score?.engagement ?? 0, grade: score?.grade ?? 'D4', reasons };
+		const fit = score?.fit ?? 0;
+		const engagement = score?.engagement ?? 0;
+		const reason = (rule: string, name: string, side: string, own: number): Row => ({ rule, name, side, points: own, fact: null, at: null });
+		const reasons = JSON.stringify([
+			...(points ? [reason(referral, 'Recommandé par quelqu’un', 'fit', points)] : []),
+			reason('other', 'Autres critères', 'fit', fit - points),
+			reason('interest', 'Autres signes', 'engagement', engagement),
+		]);
+		const scored = { points: fit + engagement, fit_points: fit, engagement_points: engagement, grade: score?.grade ?? 'D4', reasons };
 		const changes = history.statuses
 			.slice(1)
 			.map(({ at, to }, index) => ({ id: randomUUID(), lead: id, at: date(at), to_status: to, from_status: history.statuses[index]?.to ?? null }));
