@@ -5,7 +5,7 @@ import type { Candidate } from './rules/types.ts';
 import type { Counted } from './intake/row.ts';
 import { mayCache, type Rules } from './settings.ts';
 
-type Person = Omit<Candidate, 'openLeads' | 'convertedLeads' | 'lostLeads' | 'lastAssignedAt' | 'capacity'> & { capacity: number | null };
+export type Person = Omit<Candidate, 'openLeads' | 'convertedLeads' | 'lostLeads' | 'lastAssignedAt' | 'capacity'> & { capacity: number | null };
 type PersonRow = Record<string, unknown> & {
 	id: string;
 	first_name: string | null;
@@ -37,8 +37,8 @@ function isoDay(value: unknown): string {
 	return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
 }
 
-/** Everybody who takes leads, absences included; makes the missing rows of `workloads`. */
-async function readPeople(trx: Knex): Promise<Person[]> {
+/** Everybody who takes leads, absences included. */
+export async function readTakers(trx: Knex): Promise<Person[]> {
 	const rows = (await trx('directus_users as u')
 		.leftJoin('teams as t', 't.id', 'u.team')
 		.where({ 'u.takes_leads': true, 'u.status': 'active' })
@@ -63,11 +63,6 @@ async function readPeople(trx: Knex): Promise<Person[]> {
 		starts_on: unknown;
 		ends_on: unknown;
 	}[];
-	if (ids.length > 0)
-		await trx('workloads')
-			.insert(ids.map((user) => ({ id: randomUUID(), user })))
-			.onConflict('user')
-			.ignore();
 	return rows.map((row) => ({
 		user: row.id,
 		name: [row.first_name, row.last_name].filter(Boolean).join(' '),
@@ -81,6 +76,17 @@ async function readPeople(trx: Knex): Promise<Person[]> {
 		workingDays: parseJson<number[] | null>(row.working_days) ?? everyWeekday,
 		absences: absences.filter(({ user }) => user === row.id).map(({ starts_on, ends_on }) => ({ from: isoDay(starts_on), to: isoDay(ends_on) })),
 	}));
+}
+
+/** Everybody who takes leads; makes the missing rows of `workloads`. */
+async function readPeople(trx: Knex): Promise<Person[]> {
+	const people = await readTakers(trx);
+	if (people.length > 0)
+		await trx('workloads')
+			.insert(people.map(({ user }) => ({ id: randomUUID(), user })))
+			.onConflict('user')
+			.ignore();
+	return people;
 }
 
 /**
