@@ -74,12 +74,12 @@ test('the Direction tries other weights, reads what would change, and copies the
 	const { page, faults } = await settingsOf('diane@example.com');
 	expect(await weight(page, 'Charge').inputValue()).toBe('40');
 	expect(await weight(page, 'Part des nouveaux venus (%)').inputValue()).toBe('10');
-	await weight(page, 'Charge').fill('0');
-	await weight(page, 'Expertise').fill('100');
+	await weight(page, 'Charge').fill('100');
+	await weight(page, 'Expertise').fill('0');
 	await panel(page).getByRole('button', { name: 'Rejouer 90 jours' }).click();
-	await panel(page)
-		.getByText(/à quelqu’un d’autre/)
-		.waitFor();
+	await panel(page).locator('.headline').waitFor();
+	await picture(page, 'first');
+	expect(await panel(page).locator('.headline').innerText()).toMatch(/à quelqu’un d’autre/);
 	for (const summary of ['Exemples', 'Ce que la simulation']) await panel(page).locator('summary', { hasText: summary }).click();
 	await panel(page).scrollIntoViewIfNeeded();
 	await picture(page, 'direction');
@@ -90,7 +90,7 @@ test('the Direction tries other weights, reads what would change, and copies the
 	).toContain('100 %'.replace(' ', ' '));
 	await panel(page).getByRole('button', { name: 'Reporter dans le formulaire' }).click();
 	await panel(page).getByText('enregistrez pour les appliquer').waitFor();
-	expect(await page.locator('[data-field=weight_expertise] input').inputValue()).toBe('100');
+	expect(await page.locator('[data-field=weight_load] input').inputValue()).toBe('100');
 	await picture(page, 'copied');
 	expect(await call<Row>(admin, 'GET', '/items/settings', undefined, { fields: 'weight_load,weight_expertise' })).toEqual({
 		weight_load: 40,

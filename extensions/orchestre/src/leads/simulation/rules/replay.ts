@@ -1,5 +1,5 @@
 import { chooseOwner } from '../../rules/assign.ts';
-import { isNewcomer } from '../../rules/candidates.ts';
+import { hasSlot, isNewcomer } from '../../rules/candidates.ts';
 import { dayOf, toParis } from '../../rules/paris.ts';
 import type { Candidate, LeadSettings } from '../../rules/types.ts';
 import type { Decided, Past, PastLead, Replay } from './types.ts';
@@ -95,6 +95,10 @@ class Crew {
 		return this.#people.filter(({ since }) => since <= day);
 	}
 
+	hasSlot(): boolean {
+		return this.#people.some((person) => hasSlot(person));
+	}
+
 	newcomers(now: Date): Candidate[] {
 		return this.#people.filter((person) => isNewcomer(person, this.#settings, now));
 	}
@@ -142,7 +146,8 @@ export async function replay(past: Past, settings: LeadSettings): Promise<Replay
 		// Others are served in between.
 		if (index % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
 		const now = lead.arrivedAt;
-		if (crew.until(now)) waiting = waiting.filter((one) => (one.endedAt === null || one.endedAt > now) && !decide(one, now));
+		// Whoever waits longest comes first; with all slots taken there is nothing to ask.
+		if (crew.until(now)) waiting = waiting.filter((one) => (one.endedAt === null || one.endedAt > now) && !(crew.hasSlot() && decide(one, now)));
 		if (lead.fixedOwner) {
 			decisions.set(lead.id, { owner: lead.fixedOwner, kind: 'fixed', sentence: '', waitedMs: 0 });
 			crew.take(lead.id, lead.fixedOwner, now);
