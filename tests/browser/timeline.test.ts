@@ -140,6 +140,7 @@ const open = async (collection: string, id: string, on = page): Promise<void> =>
 	await on.goto(`${product.url}/admin/content/${collection}/${id}`);
 	await panel('next_action', on).getByRole('button').first().waitFor();
 };
+const saveButton = () => page.locator('button:has([data-icon=check])').first();
 const callsOf = (lead: string): Promise<Row[]> => call<Row[]>(admin, 'GET', '/items/interactions', undefined, { 'filter[lead][_eq]': lead, fields: '*' });
 
 test('a salesperson sees what to do about a new lead, and logs the call in two clicks', async () => {
@@ -148,11 +149,15 @@ test('a salesperson sees what to do about a new lead, and logs the call in two c
 	await picture('lead');
 	await panel('next_action').getByRole('button', { name: 'Consigner l’appel' }).click();
 	await panel('next_action').getByRole('button', { name: 'Pas de réponse' }).waitFor();
+	await panel('next_action').getByLabel('Note (facultative)').fill('Rappeler jeudi');
+	await panel('next_action').getByLabel('Sortant').check();
+	// What is typed in the panel is no change of the form.
+	expect(await saveButton().isDisabled()).toBe(true);
 	await picture('lead-call');
 	await panel('next_action').getByRole('button', { name: 'Pas de réponse' }).click();
 	await panel('next_action').getByText('Appel consigné.').waitFor();
 	const [logged] = await callsOf(ids.lead);
-	expect(logged).toMatchObject({ subject: 'Appel : pas de réponse', outcome: 'no_answer', direction: 'outbound' });
+	expect(logged).toMatchObject({ subject: 'Appel : pas de réponse', summary: 'Rappeler jeudi', outcome: 'no_answer', direction: 'outbound' });
 	expect(await call<Row>(admin, 'GET', `/items/leads/${ids.lead}`, undefined, { fields: 'first_contact_at' })).not.toMatchObject({ first_contact_at: null });
 	await panel('timeline').getByText('Appel : pas de réponse').waitFor();
 	await panel('next_action').getByText('Appeler ce lead').waitFor({ state: 'detached' });
