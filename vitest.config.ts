@@ -5,7 +5,15 @@ import { hasEngine } from './scripts/support/engine.mjs';
 import { testEnvironment } from './tests/support/environment.ts';
 
 /** Tests that are about SQLite's file or start servers of their own. */
-const onSqliteOnly = ['tests/leads/kill.test.ts', 'tests/exchange/server.test.ts', 'tests/platform/**', 'tests/demo/**', 'tests/schema/**', 'tests/backup/**'];
+const onSqliteOnly = [
+	'tests/leads/kill.test.ts',
+	'tests/sequences/kill.test.ts',
+	'tests/exchange/server.test.ts',
+	'tests/platform/**',
+	'tests/demo/**',
+	'tests/schema/**',
+	'tests/backup/**',
+];
 
 /** The same integration tests on PostgreSQL and Redis in containers. */
 const postgres: TestProjectInlineConfiguration = {

@@ -24,6 +24,9 @@ export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
 	'75000000-0000-4000-8000-000000000005': ['direction', 'manager', 'commercial', 'success'],
 	// The operation itself refuses whoever is not in charge.
 	'74000000-0000-4000-8000-000000000002': ['direction'],
+	// Start a sequence, stop it (docs/decisions/106)
+	'79000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'success'],
+	'79000000-0000-4000-8000-000000000002': ['direction', 'manager', 'commercial', 'success'],
 };
 
 /** What the app draws a button and its dialogue from; not who made it, nor the steps behind it. */

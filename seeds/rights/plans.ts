@@ -43,14 +43,16 @@ export const planningRights: Rights = {
 	message_templates: outreachRights(kept),
 	sequence_runs: {
 		direction: { read: everything },
-		manager: { read: either(mine(), ofMyTeam), update: either(mine(), ofMyTeam), changes: only('state') },
-		commercial: { read: either(mine(), ofMyTeam), update: mine(), changes: only('state') },
+		manager: { read: either(mine(), ofMyTeam) },
+		commercial: { read: either(mine(), ofMyTeam) },
 		finance: none,
-		success: { read: either(mine(), ofMyTeam), update: mine(), changes: only('state') },
+		success: { read: either(mine(), ofMyTeam) },
 		operations: none,
 		reseller: none,
 		api: none,
 	},
+	// What was done is shown by the panel on the lead; the rows are the product's own guard against a second message.
+	sequence_sends: { direction: none, manager: none, commercial: none, finance: none, success: none, operations: none, reseller: none, api: none },
 	alerts: {
 		staff: { read: either(mine('assignee'), ofMyTeam), update: either(mine('assignee'), ofMyTeam), changes: decided },
 		direction: { read: everything },

@@ -47,6 +47,8 @@ const schema = z.object({
 	ORCHESTRE_WORKER_GRACE_MS: whole(5000, 0, 300_000),
 	/** Days that finished jobs (done, skipped) are kept. */
 	ORCHESTRE_JOBS_KEEP_DAYS: whole(90, 1, 3650),
+	/** Signs the opt-out links in messages; without it SECRET does. The sequences room reads it itself. */
+	ORCHESTRE_LINK_SECRET: text(),
 	/** Archives that the nightly backup keeps; it reads this itself, here it is checked at boot. */
 	ORCHESTRE_BACKUP_KEEP: whole(14, 1, 3650),
 	/** Where they go, from the checkout; preset ./data/backups. */

@@ -24,30 +24,48 @@ type Revision = { collection?: string; item?: string; delta?: unknown };
 
 const isObject = (value: unknown): value is Payload => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+type Noted = { context: FilterContext; id: string; note: (row: Written) => void };
+type Listeners = Map<string, ((noted: Noted) => void)[]>;
+
+/** One pair of listeners for all the treatments of a hook: Node warns of a leak from the eleventh on, and each costs on every write. */
+const listenersOf = new WeakMap<Filter, Listeners>();
+
+function listen(filter: Filter): Listeners {
+	const known = listenersOf.get(filter);
+	if (known) return known;
+	const listeners: Listeners = new Map();
+	listenersOf.set(filter, listeners);
+	filter('activity.create', (payload, _meta, raw) => {
+		const { action, collection = '', item: id, user } = payload as Activity;
+		if (!id || (action !== 'create' && action !== 'update')) return;
+		const note = (row: Written): void => {
+			row.created ||= action === 'create';
+			row.user = user ?? null;
+		};
+		for (const hear of listeners.get(collection) ?? []) hear({ context: raw as FilterContext, id, note });
+	});
+	filter('revisions.create', (payload, _meta, raw) => {
+		const { collection = '', item: id, delta } = payload as Revision;
+		if (!id || !isObject(delta)) return;
+		for (const hear of listeners.get(collection) ?? []) hear({ context: raw as FilterContext, id, note: (row) => void Object.assign(row.set, delta) });
+	});
+	return listeners;
+}
+
 /**
  * Calls `treat` once per transaction with the rows of `collection` that it created or changed, whatever the way in, just before
  * the commit (docs/decisions/023). What the caller set comes from the revision that Directus writes in the same transaction.
  */
 export function treatWritten(filter: Filter, collection: string, treat: Treatment): void {
 	const flush = (trx: Knex, written: Map<string, Written>): Promise<void> => treat(trx, [...written.values()]);
-	const rowOf = (context: FilterContext, id: string): Written => {
+	const hear = ({ context, id, note }: Noted): void => {
 		const batch = beforeCommit(context.database, () => new Map<string, Written>(), flush);
 		const row = batch.get(id) ?? { id, created: false, set: {}, user: null };
 		batch.set(id, row);
-		return row;
+		note(row);
 	};
-	filter('activity.create', (payload, _meta, context) => {
-		const { action, collection: name, item, user } = payload as Activity;
-		if (name !== collection || !item || (action !== 'create' && action !== 'update')) return;
-		const row = rowOf(context as FilterContext, item);
-		row.created ||= action === 'create';
-		row.user = user ?? null;
-	});
-	filter('revisions.create', (payload, _meta, context) => {
-		const { collection: name, item, delta } = payload as Revision;
-		if (name !== collection || !item || !isObject(delta)) return;
-		Object.assign(rowOf(context as FilterContext, item).set, delta);
-	});
+	const listeners = listen(filter);
+	listeners.set(collection, [...(listeners.get(collection) ?? []), hear]);
 }
 
 /** What a room's rules say of a payload: cleaned values to store, and faults of the person who sent it. */

@@ -1,0 +1,3 @@
+import './run.ts';
+import './start.ts';
+import './step.ts';
