@@ -52,6 +52,9 @@ export const defaultViews: Record<string, DefaultView> = {
 	team_absences: calendar('{{user.first_name}} {{user.last_name}}', 'starts_on', 'ends_on'),
 	handovers: list('label:340 state:140 leaver:180 taker:180 summary:420 done_at:160', '-date_created'),
 	stage_changes: list('at:170 opportunity:300 from_stage:180 to_stage:180 amount_cents:140 by:180', '-at'),
+	sequences: list('name:320 status:130 target:140 starts_on:240 priority:100 owner:180', 'priority'),
+	message_templates: list('name:320 channel:130 status:140 purpose:180 language:120 consent:200', 'name'),
+	sequence_runs: list('sequence:260 state:150 lead:240 person:200 owner:180 next_at:170 stop_reason:200 error:320', '-started_at'),
 	imports: list('name:300 target:140 state:160 rows_total:110 rows_good:140 rows_bad:150 date_created:150', '-date_created'),
 	alerts: {
 		...list('severity:130 title:360 kind:190 value_cents:140 assignee:180 opportunity:240 date_created:160', '-date_created'),

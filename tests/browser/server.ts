@@ -6,8 +6,8 @@ import { productDefaults } from '../../scripts/support/environment.mjs';
 import { testEnvironment } from '../support/environment.ts';
 import { templateDatabase } from '../support/template.ts';
 
-/** The product as staff get it: the built bundle and the admin app, in a process of its own, on a copy of the template database. */
-export async function startProduct(port: number): Promise<Server & { file: string; close: () => Promise<void> }> {
+/** The product as staff get it: the built bundle and the admin app, in a process of its own, on a copy of the template database; `more` of the environment. */
+export async function startProduct(port: number, more: Record<string, string> = {}): Promise<Server & { file: string; close: () => Promise<void> }> {
 	const folder = await mkdtemp(join(tmpdir(), 'orchestre-browser-'));
 	const file = join(folder, 'test.db');
 	await copyFile(await templateDatabase(), file);
@@ -21,6 +21,7 @@ export async function startProduct(port: number): Promise<Server & { file: strin
 		SERVE_APP: 'true',
 		PUBLIC_URL: `http://127.0.0.1:${port}`,
 		TEMP_PATH: folder,
+		...more,
 	};
 	const server = await startServer(port, environment, { email: testEnvironment.ADMIN_EMAIL ?? '', password: testEnvironment.ADMIN_PASSWORD ?? '' });
 	return {

@@ -17,7 +17,12 @@ async function dueRuns(trx: Knex): Promise<RunRow[]> {
 		.join('sequences as s', 's.id', 'r.sequence')
 		.where({ 'r.state': 'active', 's.status': 'active' })
 		.where('r.next_at', '<=', now())
-		.whereNotExists(trx('jobs as j').whereRaw('?? = cast(?? as varchar(64))', ['j.item', 'r.id']).where('j.kind', 'sequences.step').whereIn('j.state', ['waiting', 'running']))
+		.whereNotExists(
+			trx('jobs as j')
+				.whereRaw('?? = cast(?? as varchar(64))', ['j.item', 'r.id'])
+				.where('j.kind', 'sequences.step')
+				.whereIn('j.state', ['waiting', 'running']),
+		)
 		.orderBy('r.next_at')
 		.orderBy('r.id')
 		.limit(limit)
