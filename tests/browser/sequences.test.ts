@@ -73,12 +73,15 @@ test('a manager activates the shipped sequence, starts it on a lead, pauses and 
 	await page.getByText('Suivi des leads A et B').first().waitFor();
 	await page.locator('[data-field=steps]').waitFor();
 	await picture('sequence');
-	await call(admin, 'PATCH', `/items/sequences/${shipped}`, { status: 'active' });
+	await call(admin, 'PATCH', `/items/sequences/${shipped}`, { status: 'active', starts_on: 'manual' });
 
 	await page.goto(`${product.url}/admin/content/leads/${lead}`);
 	const panel = page.locator('[data-field=sequence_panel]');
+	await panel.waitFor();
+	await panel.scrollIntoViewIfNeeded();
+	await picture('panel');
 	await panel.getByText('Aucune séquence en cours.').waitFor();
-	await panel.getByPlaceholder('Choisir une séquence…').click();
+	await panel.locator('.input').first().click();
 	await page.locator('.v-list').getByText('Suivi des leads A et B').click();
 	await panel.getByRole('button', { name: 'Lancer la séquence' }).click();
 	await panel.getByText('1 séquence lancée.').waitFor();
@@ -101,7 +104,7 @@ test('the button on the list starts a sequence for a selection', async () => {
 	if (!(await button.isVisible())) await page.getByRole('button', { name: 'Flux' }).click();
 	await button.click();
 	await page.getByText('Quelle séquence lancer pour les fiches choisies ?').waitFor();
-	await page.getByText('Sélectionnez un élément').first().click();
+	await page.locator('#dialog-outlet').getByText('Sélectionnez un élément').click();
 	await page.getByRole('row', { name: /Suivi des leads A et B/ }).click();
 	await picture('button');
 	await page.locator('button:has([data-icon=check])').last().click();

@@ -28,6 +28,7 @@ export function useSequences(props: SequenceProps) {
 			state.value = props.batchMode ? 'batch' : 'new';
 			return;
 		}
+		if (overview.value === null) state.value = 'loading';
 		try {
 			const read = (await api.get(`/orchestre/${props.collection}/${encodeURIComponent(String(id))}/sequences`)).data.data as Overview;
 			if (turn !== latest) return;
