@@ -28,12 +28,13 @@ async function waitForTurn({ key, perSecond }: Connector): Promise<void> {
 }
 
 async function textOf(response: Response): Promise<string> {
+	const reader = response.body?.getReader();
 	const parts: Uint8Array[] = [];
 	let size = 0;
-	for await (const part of response.body ?? []) {
-		size += (part as Uint8Array).byteLength;
+	for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+		size += part.value.byteLength;
 		if (size > mostBytes) throw new RangeError('answer too large');
-		parts.push(part as Uint8Array);
+		parts.push(part.value);
 	}
 	return Buffer.concat(parts).toString('utf8');
 }
