@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,app] [-- --compare REV]
+ * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,app] [-- --compare REV]
  * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]: what the
  * product costs against Directus alone, as ratios of turns in one run, on SQLite and on PostgreSQL with Redis. Each result is
  * printed and added to bench/history.jsonl.
@@ -9,6 +9,7 @@ import { hasEngine } from '../scripts/support/engine.mjs';
 import { root } from '../scripts/support/environment.mjs';
 import { compare } from './compare.ts';
 import { drain } from './drain.ts';
+import { duplicates } from './duplicates.ts';
 import { importRate } from './import.ts';
 import { leadPath } from './lead-path.ts';
 import { app, lists } from './lists.ts';
@@ -16,12 +17,20 @@ import { memory } from './memory.ts';
 import { postgresPlace, sqlitePlace, type Place } from './support/place.ts';
 import { load, machine, print, remember, type Options, type Table } from './support/report.ts';
 
-const benchmarks: Record<string, (place: Place, options: Options) => Promise<Table>> = { 'lead-path': leadPath, lists, import: importRate, memory, drain, app };
+const benchmarks: Record<string, (place: Place, options: Options) => Promise<Table>> = {
+	'lead-path': leadPath,
+	lists,
+	import: importRate,
+	memory,
+	drain,
+	duplicates,
+	app,
+};
 
 const { values } = parseArgs({
 	options: {
 		database: { type: 'string', default: 'sqlite,pg' },
-		only: { type: 'string', default: 'lead-path,lists,import,memory,drain' },
+		only: { type: 'string', default: 'lead-path,lists,import,memory,drain,duplicates' },
 		compare: { type: 'string' },
 		rounds: { type: 'string', default: '5' },
 		seconds: { type: 'string', default: '2' },

@@ -122,6 +122,7 @@ test('two records are compared side by side, merged as chosen, and taken apart a
 	expect(await stored('companies', again)).toMatchObject({ archived: true, merged_into: known });
 	await page.goto(`${product.url}/admin/content/companies/${again}`);
 	await page.locator('[data-field=merged_into]').getByText('Atelier Roux SARL').waitFor();
+	await warning.getByText('Ouvrir la fiche gardée').waitFor();
 	await picture('gone');
 	await page.goBack();
 	await panel.getByRole('button', { name: 'Annuler la fusion' }).click();

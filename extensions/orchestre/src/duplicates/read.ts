@@ -6,7 +6,7 @@ import { columns, type Kind } from './rules/kinds.ts';
 /** What a search looks at; nothing that is archived, merged or anonymised. */
 export type Facts = { people: PersonFacts[]; companies: CompanyFacts[] };
 
-const pageSize = 5000;
+const pageSize = 1000;
 
 /** Records that take part in the search. */
 export function living(knex: Knex, kind: Kind): Knex.QueryBuilder {

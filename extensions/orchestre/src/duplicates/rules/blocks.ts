@@ -64,7 +64,10 @@ function* pairsOf<F extends { id: string; label: string }>(facts: readonly F[], 
 		const one = facts[index];
 		return one ? `${order(one)} ${one.id}` : '';
 	};
+	let walked = 0;
 	for (const members of blocks.values()) {
+		if (++walked % (10 * breath) === 0) yield null;
+		if (members.length < 2) continue;
 		const large = members.length > blockSize;
 		const block = large ? members.toSorted(byName) : members;
 		const reach = large ? window : block.length;

@@ -1,5 +1,5 @@
 import { useApi } from '@directus/extensions-sdk';
-import { computed, inject, onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { computed, inject, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { columns, kinds, type Kind } from '../rules/kinds.ts';
 import type { Similar } from '../similar.ts';
 
@@ -8,20 +8,24 @@ const pause = 450;
 
 export const kindOf = (collection: string | undefined): Kind | null => kinds.find((kind) => kind === collection) ?? null;
 
+/** `mergedInto`: the record that a merge has kept instead of this one. */
+type Use = { found: ShallowRef<Similar[]>; mergedInto: ComputedRef<string | null> };
+
 /**
  * Records that may be the one in the form, asked again each time somebody stops typing. A form that says too little asks nothing, and
  * an answer that fails says nothing: nobody's work waits for this.
  */
-export function useSimilar(
-	collection: () => string | undefined,
-	id: () => string | null,
-): { found: ShallowRef<Similar[]>; values: Ref<Record<string, unknown>> } {
+export function useSimilar(collection: () => string | undefined, id: () => string | null): Use {
 	const api = useApi();
 	const values = inject<Ref<Record<string, unknown>>>('values', ref({}));
 	const found: ShallowRef<Similar[]> = shallowRef([]);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let turn = 0;
 
+	const mergedInto = computed(() => {
+		const kept = values.value['merged_into'];
+		return typeof kept === 'string' ? kept : ((kept as { id?: string } | null | undefined)?.id ?? null);
+	});
 	const typed = computed(() => {
 		const kind = kindOf(collection());
 		if (!kind || values.value['archived']) return null;
@@ -49,5 +53,5 @@ export function useSimilar(
 		{ immediate: true },
 	);
 	onBeforeUnmount(() => clearTimeout(timer));
-	return { found, values };
+	return { found, mergedInto };
 }
