@@ -23,6 +23,7 @@ const seed: SeedSource = {
 			storage_asset_transform: 'all',
 			module_bar: [
 				{ type: 'module', id: 'content', enabled: true },
+				{ type: 'module', id: 'orchestre-forecast', enabled: true },
 				{ type: 'module', id: 'visual', enabled: false },
 				{ type: 'module', id: 'users', enabled: true },
 				{ type: 'module', id: 'files', enabled: true },

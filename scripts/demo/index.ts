@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
 import { readRules } from '../../extensions/orchestre/src/leads/settings.ts';
+import { freeze, mondayOf } from '../../extensions/orchestre/src/forecasts/freeze.ts';
+import { make } from '../../extensions/orchestre/src/forecasts/model/make.ts';
+import { readHistory } from '../../extensions/orchestre/src/forecasts/read.ts';
 import { judgeDeals } from '../../extensions/orchestre/src/pipeline/health/judge.ts';
 import { learnStages } from '../../extensions/orchestre/src/pipeline/health/learn-stages.ts';
 import { readGround } from '../../extensions/orchestre/src/pipeline/health/settings.ts';
 import { calendarOf } from './calendar.ts';
 import { readColumns } from './columns.ts';
-import { demoIdRange } from './ids.ts';
+import { demoId, demoIdRange } from './ids.ts';
 import { userRows } from './users.ts';
 import { buildDemo } from './world.ts';
 import { writeTables } from './write.ts';
@@ -20,6 +23,13 @@ export type SeedOptions = {
 	today?: string;
 };
 
+/** The forecast of the demo's day, with ids of the demo: figured here and not in a thread, for nobody waits for this server yet. */
+async function freezeDemo(trx: Knex.Transaction, today: string): Promise<void> {
+	const day = Date.parse(`${today}T00:00:00Z`) / 86_400_000;
+	const made = make(await readHistory(trx, day), day, mondayOf(day));
+	await freeze(trx, made, day, mondayOf(day), new Date(`${today}T06:00:00Z`), (key) => demoId('forecasts', key));
+}
+
 /**
  * The state of the deals on the demo's first morning: the nightly check would come too late for whoever looks today. Like all of the
  * demo it leaves no trail, which would outlive its removal.
@@ -29,6 +39,7 @@ async function judgeDemo(trx: Knex.Transaction, today: string): Promise<void> {
 	await learnStages(trx);
 	const open = (await trx('opportunities').whereNull('closed_at').pluck('id')) as string[];
 	await judgeDeals(trx, open, await readGround(trx), new Date(`${today}T06:00:00Z`));
+	await freezeDemo(trx, today);
 	const ofToday = trx('directus_activity')
 		.where('id', '>', last?.id ?? 0)
 		.select('id');

@@ -25,6 +25,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'sequences.start': 'Démarrer les séquences automatiques',
 	'sequences.run': 'Faire avancer les séquences',
 	'sequences.step': 'Faire une étape de séquence',
+	'forecasts.freeze': 'Figer la prévision de la semaine',
 	'platform.backup': 'Sauvegarder la base et les fichiers',
 	'exchange.check': 'Vérifier un fichier à importer',
 	'exchange.write': 'Importer un lot de lignes',
