@@ -91,6 +91,7 @@ test('the Direction tries other weights, reads what would change, and copies the
 	await panel(page).getByRole('button', { name: 'Reporter dans le formulaire' }).click();
 	await panel(page).getByText('enregistrez pour les appliquer').waitFor();
 	expect(await page.locator('[data-field=weight_load] input').inputValue()).toBe('100');
+	expect(await page.locator('[data-field=weight_expertise] input').inputValue()).toBe('0');
 	await picture(page, 'copied');
 	expect(await call<Row>(admin, 'GET', '/items/settings', undefined, { fields: 'weight_load,weight_expertise' })).toEqual({
 		weight_load: 40,

@@ -73,7 +73,22 @@ describe('the next action', () => {
 		});
 		expect(await kind(seller.client, 'opportunities', deal)).toBe('close_date_past');
 		await call(directus.admin, 'PATCH', `/items/opportunities/${deal}`, { close_date: inHours(2000).slice(0, 10) });
+		// The watch over the pipeline has raised alerts of its own in the meantime.
+		await directus.database('alerts').where({ opportunity: deal }).update({ state: 'done' });
 		expect(await next(seller.client, 'opportunities', deal)).toMatchObject({ data: { kind: 'planned', about: { name: 'Démo' } } });
+		const alert = await create('alerts', {
+			kind: 'deal_stalled',
+			severity: 'warning',
+			title: 'Affaire immobile',
+			recommended_action: 'Appeler Ana.',
+			opportunity: deal,
+			assignee: seller.id,
+			team,
+		});
+		await create('alerts', { kind: 'other', severity: 'info', title: 'Pour information', opportunity: deal, assignee: seller.id, team });
+		expect(await next(seller.client, 'opportunities', deal)).toMatchObject({ data: { kind: 'alert', about: { id: alert, name: 'Affaire immobile' } } });
+		await call(seller.client, 'PATCH', `/items/alerts/${alert}`, { state: 'done' });
+		await directus.database('alerts').where({ opportunity: deal }).update({ state: 'done' });
 		await create('interactions', { kind: 'email', direction: 'inbound', at: inHours(-2), subject: 'Question', opportunity: deal, ...mine });
 		expect(await next(seller.client, 'opportunities', deal)).toMatchObject({ data: { kind: 'answer', about: { name: 'Question' } } });
 		await create('interactions', { kind: 'email', at: inHours(-1), subject: 'Réponse', opportunity: deal, ...mine });

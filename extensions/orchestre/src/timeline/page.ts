@@ -12,7 +12,7 @@ type Filter = Record<string, unknown>;
 const longestText = 2000;
 
 export const collectionsRead = [
-	...new Set([...sources.map(({ collection }) => collection), ...Object.keys(linkTargets), 'opportunity_contacts', 'planning_guests']),
+	...new Set([...sources.map(({ collection }) => collection), ...Object.keys(linkTargets), 'opportunity_contacts', 'planning_guests', 'alerts']),
 ];
 
 const needs = ({ at, also = {}, by }: Source, columns: readonly string[]): string[] => {

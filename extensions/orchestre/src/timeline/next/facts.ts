@@ -48,6 +48,23 @@ async function taskOf(reader: Reader, reached: Reached): Promise<About | null> {
 	return task && { ...task, who: await assigneeOf(reader, row) };
 }
 
+const gravest = ['critical', 'warning', 'info'];
+const alertLinks: Record<Subject, string> = { leads: 'lead', companies: 'company', people: 'person', opportunities: 'opportunity' };
+
+/** The gravest open alert about the record itself, the newest of its gravity. */
+async function alertOf(reader: Reader, subject: Subject, id: string): Promise<About | null> {
+	const link = alertLinks[subject];
+	const rows = await reader.rows('alerts', {
+		needs: ['state', 'severity', link],
+		fields: ['title', 'severity', 'recommended_action'],
+		filter: { _and: [{ [link]: { _eq: id } }, { state: { _eq: 'open' } }] } as never,
+		sort: ['-date_created'],
+		limit: 20,
+	});
+	const [row] = rows.toSorted((one, other) => gravest.indexOf(String(one['severity'])) - gravest.indexOf(String(other['severity'])));
+	return row ? { collection: 'alerts', id: row.id, name: text(row['title']) ?? '', at: null, detail: text(row['recommended_action']) } : null;
+}
+
 /** Messages wait for an answer; a call only when nobody took it. */
 const waits = ({ direction, kind, outcome }: Row): boolean =>
 	direction === 'inbound' && (['email', 'sms', 'chat'].includes(String(kind)) || (kind === 'call' && ['no_answer', 'message_left'].includes(String(outcome))));
@@ -76,9 +93,10 @@ async function dealFacts(reader: Reader, id: string): Promise<NonNullable<Facts[
 
 async function readFacts(reader: Reader, subject: Subject, id: string, reached: Reached, now: Date): Promise<Facts> {
 	const today = dayOf(now);
-	const [lead, deal, last, task, appointment, quote, invoice, ticket] = await Promise.all([
+	const [lead, deal, alert, last, task, appointment, quote, invoice, ticket] = await Promise.all([
 		subject === 'leads' ? leadFacts(reader, id) : undefined,
 		subject === 'opportunities' ? dealFacts(reader, id) : undefined,
+		alertOf(reader, subject, id),
 		first(reader, reached, 'interaction', { at: { _lte: now.toISOString() } }, '-at', ['at', 'direction', 'kind', 'outcome', 'subject']),
 		taskOf(reader, reached),
 		first(reader, reached, 'meeting', { starts_at: { _gte: now.toISOString() }, status: { _neq: 'cancelled' } }, 'starts_at', ['title', 'starts_at']),
@@ -111,6 +129,7 @@ async function readFacts(reader: Reader, subject: Subject, id: string, reached: 
 		subject,
 		...(lead && { lead }),
 		...(deal && { deal }),
+		alert,
 		unanswered: last && waits(last) ? about('interactions', last, last['subject'], 'at') : null,
 		lastContactAt: text(last?.['at']),
 		task,

@@ -6,7 +6,7 @@ import { say } from './words.ts';
 const now = new Date('2026-11-18T10:00:00Z');
 const inHours = (hours: number): string => new Date(now.getTime() + hours * 3_600_000).toISOString();
 const row = (name: string, at: string | null): About => ({ collection: 'tasks', id: name, name, at });
-const nothing = { unanswered: null, lastContactAt: null, task: null, appointment: null, quote: null, invoice: null, ticket: null };
+const nothing = { unanswered: null, lastContactAt: null, task: null, appointment: null, quote: null, invoice: null, ticket: null, alert: null };
 const lead = (over: Partial<NonNullable<Facts['lead']>> = {}, more: Partial<Facts> = {}): Facts => ({
 	...nothing,
 	subject: 'leads',
@@ -50,6 +50,7 @@ describe('the next action', () => {
 			ticket: row('Panne', inHours(-1)),
 			invoice: row('FAC-1', '2026-10-01'),
 			task: row('Relance', inHours(-24)),
+			alert: { ...row('Affaire immobile', null), detail: 'Appeler le décideur.' },
 			quote: row('DEV-1', '2026-11-20'),
 			appointment: row('Visite', inHours(2)),
 		};
@@ -62,12 +63,19 @@ describe('the next action', () => {
 			['task', 'overdue_task'],
 			['quote', 'quote_ending'],
 			['appointment', 'appointment_today'],
+			['alert', 'alert'],
 		] as const) {
 			order.push(kind(company(left)));
 			expect(order.at(-1)).toBe(expected);
 			left[fact] = null;
 		}
 		expect(kind(company(left))).toBe('plan');
+	});
+
+	it('says what an alert recommends', () => {
+		const stalled = deal({}, { alert: { ...row('Affaire immobile', null), detail: 'Appeler le décideur.' } });
+		expect(say(nextAction(stalled, now), now, 'fr')).toMatchObject({ title: 'Affaire immobile', reason: 'Appeler le décideur.' });
+		expect(kind(deal({ closed: true }, { alert: stalled.alert }))).toBe('closed');
 	});
 
 	it('chases a quote from a week before its end until a month after', () => {

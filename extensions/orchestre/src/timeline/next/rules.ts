@@ -2,7 +2,7 @@ import { fromParis, toParis } from '../../leads/rules/paris.ts';
 import type { Subject } from '../rules/types.ts';
 
 /** A row that an action is about. `at`: an ISO moment, or a plain day (YYYY-MM-DD). */
-export type About = { collection: string; id: string; name: string; at: string | null; who?: string | null };
+export type About = { collection: string; id: string; name: string; at: string | null; who?: string | null; detail?: string | null };
 
 /** What is known of a record when its next action is chosen, as far as the reader sees it. */
 export type Facts = {
@@ -21,6 +21,8 @@ export type Facts = {
 	quote: About | null;
 	invoice: About | null;
 	ticket: About | null;
+	/** The gravest open alert; `detail` is the action that it recommends. */
+	alert: About | null;
 };
 
 export type NextKind =
@@ -32,6 +34,7 @@ export type NextKind =
 	| 'invoice_overdue'
 	| 'overdue_task'
 	| 'next_step_late'
+	| 'alert'
 	| 'quote_ending'
 	| 'appointment_today'
 	| 'task_today'
@@ -83,7 +86,7 @@ const isPast = (at: string | null | undefined, now: Date): at is string => Boole
  * possible duplicate comes before the call, for two people calling one prospect costs more than a minute's check. Then whoever
  * waits for us: the new lead by its deadline, a message, a ticket past its delay. Then promises of others to us (money owed), our
  * own that are late (tasks, the next step of a deal), what ends by itself (a quote), what is fixed for today, and a close date
- * that cannot hold any more. Only then is planning of use; a deal or a lead is never left without a next step.
+ * that cannot hold any more, and what else the watch over the pipeline found. Only then is planning of use; a deal or a lead is never left without a next step.
  */
 const rules: readonly Rule[] = [
 	({ lead }) => (lead?.status === 'converted' ? action(lead.deal ? 'open_deal' : 'closed', lead.deal, { at: null }) : null),
@@ -109,6 +112,7 @@ const rules: readonly Rule[] = [
 	({ appointment }, now) => (appointment?.at && sameDay(appointment.at, now) ? action('appointment_today', appointment) : null),
 	({ task }, now) => (task?.at && sameDay(task.at, now) ? action('task_today', task) : null),
 	({ deal }, now) => (isPast(deal?.closeDate, now) ? action('close_date_past', null, { at: deal?.closeDate ?? null }) : null),
+	({ alert }) => (alert ? action('alert', alert, { urgent: true, at: null }) : null),
 	(facts) => planned(facts),
 	({ lead }) => (lead?.status === 'qualified' ? action('convert') : null),
 	({ subject, lastContactAt }, now) => {

@@ -5,7 +5,7 @@ import type { NextAction, NextKind } from './rules.ts';
 /** What an action says: what to do, why, and what its button says; null where there is nothing to press. */
 export type Said = { icon: string; title: string; reason: string; button: string | null };
 
-type Values = { name: string; who: string | null; when: string; ago: string; delay: string; isPast: boolean; known: boolean };
+type Values = { name: string; detail: string | null; who: string | null; when: string; ago: string; delay: string; isPast: boolean; known: boolean };
 type Line = { title: (values: Values) => string; reason: (values: Values) => string; button: string | null };
 
 const quoted = (name: string): string => (name ? `« ${name} »` : '');
@@ -20,6 +20,7 @@ const icons: Record<NextKind, string> = {
 	invoice_overdue: 'receipt_long',
 	overdue_task: 'assignment_late',
 	next_step_late: 'update',
+	alert: 'notifications_active',
 	quote_ending: 'request_quote',
 	appointment_today: 'event',
 	task_today: 'task_alt',
@@ -69,6 +70,7 @@ const french: Record<NextKind, Line> = {
 		button: 'Marquer comme faite',
 	},
 	next_step_late: { title: () => 'Mettre à jour la prochaine étape', reason: ({ when }) => `Elle était prévue ${when}.`, button: 'Aller à la prochaine étape' },
+	alert: { title: ({ name }) => name, reason: ({ detail }) => detail ?? 'Une alerte est ouverte sur cette fiche.', button: 'Ouvrir l’alerte' },
 	quote_ending: {
 		title: () => 'Relancer le devis',
 		reason: ({ isPast, name, when }) =>
@@ -120,6 +122,7 @@ const english: Record<NextKind, Line> = {
 	invoice_overdue: { title: () => 'Chase an invoice', reason: ({ name, when }) => `Invoice ${name} was to be paid ${when}.`, button: 'Open the invoice' },
 	overdue_task: { title: ({ name }) => name, reason: ({ when, who }) => `Late task: it was due ${when}${by(who)}.`, button: 'Mark as done' },
 	next_step_late: { title: () => 'Update the next step', reason: ({ when }) => `It was planned ${when}.`, button: 'Go to the next step' },
+	alert: { title: ({ name }) => name, reason: ({ detail }) => detail ?? 'There is an open alert about this record.', button: 'Open the alert' },
 	quote_ending: {
 		title: () => 'Chase the quote',
 		reason: ({ isPast, name, when }) => (isPast ? `Quote ${name} ended on ${when}, without an answer.` : `Quote ${name} has no answer and ends on ${when}.`),
@@ -165,6 +168,7 @@ export function say(next: NextAction, now: Date, language: Language): Said {
 	const date = parseMoment(next.at);
 	const values: Values = {
 		name: next.about?.name ?? '',
+		detail: next.about?.detail ?? null,
 		who: next.about?.who ?? null,
 		known: date !== null,
 		when: date ? whenOf(next, date, language) : '',
