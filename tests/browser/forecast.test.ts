@@ -16,14 +16,15 @@ let browser: Browser;
 let context: BrowserContext;
 
 beforeAll(async () => {
-	product = await startProduct(port);
-	const database = connect({ DB_CLIENT: 'sqlite3', DB_FILENAME: product.file });
-	try {
-		await database.raw('pragma foreign_keys = on');
-		await seedDemo({ database });
-	} finally {
-		await database.destroy();
-	}
+	product = await startProduct(port, {}, async (file) => {
+		const database = connect({ DB_CLIENT: 'sqlite3', DB_FILENAME: file });
+		try {
+			await database.raw('pragma foreign_keys = on');
+			await seedDemo({ database });
+		} finally {
+			await database.destroy();
+		}
+	});
 	admin = createClient(product.url, product.token);
 	({ browser, context } = await openBrowser(1500));
 });
@@ -33,17 +34,10 @@ afterAll(async () => {
 	await product?.close();
 });
 
-/** Signs in as the demo's first person of a role that has a team. */
-async function openAs(role: string): Promise<{ page: Page; faults: string[] }> {
-	const [user] = await call<{ id: string; email: string }[]>(admin, 'GET', '/users', undefined, {
-		'filter[role][name][_eq]': role,
-		'filter[status][_eq]': 'active',
-		'filter[team][_nnull]': 'true',
-		'filter[team][kind][_eq]': 'sales',
-		sort: 'email',
-		limit: '1',
-	});
-	await call(admin, 'PATCH', `/users/${user?.id}`, { password });
+/** Signs in as somebody of the demo. */
+async function openAs(last_name: string): Promise<{ page: Page; faults: string[] }> {
+	const [user] = await call<{ id: string; email: string }[]>(admin, 'GET', '/users', undefined, { 'filter[last_name][_eq]': last_name, fields: 'id,email' });
+	await call(admin, 'PATCH', `/users/${user?.id}`, { password, status: 'active' });
 	await context.clearCookies();
 	const page = await context.newPage();
 	await logIn(page, product.url, user?.email ?? '', password);
@@ -52,22 +46,24 @@ async function openAs(role: string): Promise<{ page: Page; faults: string[] }> {
 
 const picture = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(pictures, `forecast-${name}.png`) });
 
-test('a manager sees the team’s forecast with its picture, its past error and how far to trust it, and can look at a person’s', async () => {
-	const { page, faults } = await openAs('Manager');
+test('a manager sees the team’s forecast with its picture, its past error and how far to trust it', async () => {
+	const { page, faults } = await openAs('Delattre');
 	await page.goto(`${product.url}/admin/orchestre-forecast`);
 	await page.getByText('Prévu et réalisé, mois par mois').waitFor();
 	await page.getByText('Peut-on s’y fier ?').waitFor();
 	await page.getByText(/Un mois avant, la médiane s’est trompée de/u).waitFor();
 	expect(await page.locator('svg circle.actual').count()).toBeGreaterThan(5);
 	expect(await page.getByText('Toute l’entreprise').count()).toBe(0);
+	// The app's own veil over a page that it has just opened.
+	await page.waitForTimeout(1500);
 	await picture(page, 'manager');
 	expect(faults).toEqual([]);
 	await page.close();
 });
 
 test('a salesperson finds the page in the bar and sees only their own', async () => {
-	const { page, faults } = await openAs('Commercial');
-	await page.locator('a[href$="/orchestre-forecast"]').click();
+	const { page, faults } = await openAs('Ferreira');
+	await page.locator('.module-bar a[href*="orchestre-forecast"]').click();
 	await page.getByText('Prévu et réalisé, mois par mois').waitFor();
 	expect(await page.locator('.choice').count()).toBe(0);
 	await picture(page, 'commercial');

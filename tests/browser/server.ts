@@ -6,11 +6,16 @@ import { productDefaults } from '../../scripts/support/environment.mjs';
 import { testEnvironment } from '../support/environment.ts';
 import { templateDatabase } from '../support/template.ts';
 
-/** The product as staff get it: the built bundle and the admin app, in a process of its own, on a copy of the template database; `more` of the environment. */
-export async function startProduct(port: number, more: Record<string, string> = {}): Promise<Server & { file: string; close: () => Promise<void> }> {
+/** The product as staff get it: the built bundle and the admin app, in a process of its own, on a copy of the template database; `more` of the environment. `prepare` fills the file before the server holds it. */
+export async function startProduct(
+	port: number,
+	more: Record<string, string> = {},
+	prepare?: (file: string) => Promise<void>,
+): Promise<Server & { file: string; close: () => Promise<void> }> {
 	const folder = await mkdtemp(join(tmpdir(), 'orchestre-browser-'));
 	const file = join(folder, 'test.db');
 	await copyFile(await templateDatabase(), file);
+	await prepare?.(file);
 	const environment = {
 		...productDefaults,
 		...testEnvironment,

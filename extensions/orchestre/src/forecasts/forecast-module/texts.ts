@@ -76,7 +76,7 @@ export const forecastTexts: Record<Language, ForecastTexts> = {
 			unknown: 'Trop peu de mois passés pour le dire : lisez la fourchette, pas la médiane.',
 			good: 'Oui, pour planifier : l’erreur passée est faible.',
 			fair: 'À peu près : retenez la fourchette plutôt que la médiane.',
-			poor: 'Peu : l’erreur passée est forte. N’engagez rien sur la médiane seule.',
+			poor: 'Peu : l’erreur passée est forte, ou la simple somme pondérée fait nettement mieux. N’engagez rien sur la médiane seule.',
 		},
 		error: ({ mape, naiveMape, recentMape, trials }) =>
 			`Un mois avant, la médiane s’est trompée de ${fr(mape)} en moyenne sur ${trials} mois ; la somme pondérée simple de ${fr(naiveMape)}, la moyenne des trois mois précédents de ${fr(recentMape)}.`,
@@ -131,7 +131,7 @@ export const forecastTexts: Record<Language, ForecastTexts> = {
 			unknown: 'Too few past months to tell: read the band, not the median.',
 			good: 'Yes, for planning: past error is low.',
 			fair: 'More or less: go by the band rather than by the median.',
-			poor: 'Little: past error is high. Commit nothing on the median alone.',
+			poor: 'Little: past error is high, or the naive weighted sum does clearly better. Commit nothing on the median alone.',
 		},
 		error: ({ mape, naiveMape, recentMape, trials }) =>
 			`A month ahead the median was off by ${en(mape)} on average over ${trials} months; the naive weighted sum by ${en(naiveMape)}, the mean of the three months before by ${en(recentMape)}.`,

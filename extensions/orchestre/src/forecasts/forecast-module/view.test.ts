@@ -50,6 +50,7 @@ describe('the page of the forecast', () => {
 		const of = (one: Quality): string => trustOf({ quality: [one], monthAhead: [] });
 		expect(of(quality())).toBe('good');
 		expect(of(quality({ mape: 0.3, naiveMape: 0.5 }))).toBe('fair');
+		expect(of(quality({ mape: 0.15, naiveMape: 0.14 }))).toBe('fair');
 		expect(of(quality({ mape: 0.15, naiveMape: 0.1 }))).toBe('poor');
 		expect(of(quality({ mape: 0.7, naiveMape: 0.9 }))).toBe('poor');
 		expect(of(quality({ trials: 3 }))).toBe('unknown');

@@ -91,7 +91,7 @@ export type Trust = 'unknown' | 'good' | 'fair' | 'poor';
 export function trustOf(past: Past | null): Trust {
 	const ahead = past?.quality.find(({ horizon }) => horizon === 1);
 	if (!ahead || ahead.trials < 4 || ahead.mape === null) return 'unknown';
-	const worseThanPlain = ahead.naiveMape !== null && ahead.mape > ahead.naiveMape;
-	if (ahead.mape <= 0.2 && !worseThanPlain) return 'good';
-	return ahead.mape <= 0.4 && !worseThanPlain ? 'fair' : 'poor';
+	const against = ahead.naiveMape === null ? 1 : ahead.mape / Math.max(ahead.naiveMape, 0.01);
+	if (ahead.mape <= 0.2 && against <= 1) return 'good';
+	return ahead.mape <= 0.4 && against <= 1.25 ? 'fair' : 'poor';
 }
