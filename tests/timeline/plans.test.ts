@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { call } from '../../scripts/support/client.ts';
+import { startDirectus, type TestDirectus } from '../support/directus.ts';
+import { ask } from '../support/answer.ts';
+import { makeStory, timeline, type Person } from './support.ts';
+
+type Query = { sql: string; bindings: readonly (string | number | null)[] };
+
+const isSqlite = !inject('services');
+const large = [
+	'interactions',
+	'tasks',
+	'planning',
+	'opportunities',
+	'stage_changes',
+	'leads',
+	'quotes',
+	'contracts',
+	'invoices',
+	'tickets',
+	'documents',
+	'people',
+	'alerts',
+];
+let directus: TestDirectus;
+let seller: Person;
+let story: Awaited<ReturnType<typeof makeStory>>;
+
+beforeAll(async () => {
+	directus = await startDirectus({ ORCHESTRE_WORKER: 'false' });
+	const team = (await call<{ id: string }>(directus.admin, 'POST', '/items/teams', { name: `Nord ${randomUUID()}`, kind: 'sales' })).id;
+	seller = (await directus.hire('Commercial', { team })) as Person;
+	story = await makeStory(directus, seller.id, team);
+});
+afterAll(() => directus.close());
+
+/** The statements of a piece of work. */
+async function heard(work: () => Promise<unknown>): Promise<Query[]> {
+	const queries: Query[] = [];
+	const listen = (query: Query): void => void queries.push(query);
+	directus.database.on('query', listen);
+	await work();
+	directus.database.removeListener('query', listen);
+	return queries;
+}
+
+/** Large tables that SQLite would read from end to end. */
+async function scans(queries: readonly Query[]): Promise<string[]> {
+	const found: string[] = [];
+	for (const { sql, bindings } of queries.filter((query) => /^select/i.test(query.sql))) {
+		const plan = (await directus.database.raw(`explain query plan ${sql}`, [...bindings] as never)) as { detail: string }[];
+		for (const { detail } of plan) {
+			const table = /^SCAN (\w+)/.exec(detail)?.[1];
+			if (table && large.includes(table)) found.push(`${detail}: ${sql}`);
+		}
+	}
+	return found;
+}
+
+const forms = () =>
+	[
+		['companies', story.company],
+		['people', story.person],
+		['leads', story.lead],
+		['opportunities', story.deal],
+	] as const;
+
+it.runIf(isSqlite)('reads every source by an index, with the rights of a salesperson and as the administrator', async () => {
+	for (const client of [seller.client, directus.admin])
+		for (const [collection, id] of forms()) {
+			const queries = await heard(() => timeline(client, collection, id));
+			expect(queries.length).toBeGreaterThan(5);
+			expect(await scans(queries), collection).toEqual([]);
+			expect(await scans(await heard(() => ask(client as Person['client'], 'GET', `/orchestre/next-action/${collection}/${id}`))), collection).toEqual([]);
+		}
+});
+
+it('asks the database a limited number of times, however long the story', async () => {
+	const counts: number[] = [];
+	for (let round = 0; round < 2; round += 1) {
+		await timeline(seller.client, 'companies', story.company);
+		const queries = await heard(() => timeline(seller.client, 'companies', story.company));
+		// Directus reads the caller's own row anew for each list that a rule about the caller guards.
+		counts.push(queries.filter(({ sql }) => !/from .directus_users/i.test(sql)).length);
+		await call(
+			directus.admin,
+			'POST',
+			'/items/interactions',
+			Array.from({ length: 200 }, (_, index) => ({
+				kind: 'email',
+				at: new Date(Date.UTC(2025, 0, 1 + index)).toISOString(),
+				company: story.company,
+				owner: seller.id,
+			})),
+		);
+	}
+	expect(counts[1]).toBe(counts[0]);
+	expect(counts[1]).toBeLessThanOrEqual(35);
+});
