@@ -54,6 +54,8 @@ beforeAll(async () => {
 	const opened = await openBrowser(1500);
 	browser = opened.browser;
 	page = await opened.context.newPage();
+	// A form with all its lists takes its time on a machine that does other work as well.
+	page.setDefaultTimeout(60_000);
 	await logIn(page, product.url, 'lea@example.com', password);
 	faults = watchFaults(page);
 });
