@@ -12,7 +12,7 @@ import type { Kind } from '../rules/kinds.ts';
 import { refuseUnlessMerger, type Actor } from './actor.ts';
 import { faultsOf } from './faults.ts';
 import { carriedValues, fieldsOf, readBoth, sidesFor, type Choices } from './fields.ts';
-import { linksTo, pointTo, rowsOfLink } from './links.ts';
+import { linksTo, pointTo, rowsOfLink, type Link } from './links.ts';
 import { labelsOf, readPair, type Pair } from './pair.ts';
 import { readKept } from './proposal.ts';
 import type { MergeRecord } from './record.ts';
@@ -33,10 +33,10 @@ export type MergeRequest = { keep?: string | undefined; choices?: Choices | unde
 type Work = { trx: Knex; schema: SchemaOverview; writing: Writing; actor: Actor; kind: Kind; kept: string; gone: string };
 
 /** Moves every link from one record to the other, with the trail in the caller's name. Nothing but the link is written: not even the date of the last change. */
-async function moveLinks({ trx, schema, actor, kind, kept, gone }: Work): Promise<MergeRecord['moved']> {
+async function moveLinks({ trx, schema, actor, kind, kept, gone }: Work, chosen: (link: Link) => boolean): Promise<MergeRecord['moved']> {
 	const moved: MergeRecord['moved'] = [];
 	const trail: TrailEntry[] = [];
-	for (const link of linksTo(schema, kind)) {
+	for (const link of linksTo(schema, kind).filter(chosen)) {
 		const { move } = await rowsOfLink(trx, kind, link, gone, kept);
 		if (move.length === 0) continue;
 		const keys = await pointTo(trx, link, move, gone, kept);
@@ -99,9 +99,12 @@ async function carryOut(host: Host, work: Work, choices: Choices): Promise<{ rec
 	const closing: Values = { archived: true, ...(kind === 'leads' && theirs['status'] !== 'lost' && { status: 'lost', lost_reason: 'duplicate' }) };
 	const carriedUnique = uniqueOf(theirs, carried);
 
+	// What is under way about the record goes on with the kept one, before its closing would end it; the prospecting of a lead ends with it.
+	const endsWithIt = ({ collection }: Link): boolean => kind === 'leads' && collection === 'tasks';
+	const moved = await moveLinks(work, (link) => !endsWithIt(link));
 	await writing.apply(trx, [{ collection: kind, ids: [gone], set: { ...closing, ...uniqueOf(theirs, wanted) } }]);
 	await stamp(work, gone, { ...carriedUnique, merged_into: kept });
-	const moved = await moveLinks(work);
+	moved.push(...(await moveLinks(work, endsWithIt)));
 	await stamp(work, kept, { ...carried, ...Object.fromEntries(cleared.map((field) => [field, null])) });
 	const set = Object.fromEntries(Object.entries(wanted).filter(([field]) => !cleared.includes(field)));
 	if (Object.keys(set).length > 0) await writing.apply(trx, [{ collection: kind, ids: [kept], set }]);
