@@ -71,8 +71,8 @@ it.runIf(isSqlite)('reads every source by an index, with the rights of a salespe
 		for (const [collection, id] of forms()) {
 			const queries = await heard(() => timeline(client, collection, id));
 			expect(queries.length).toBeGreaterThan(5);
-			expect(await scans(queries), collection).toEqual([]);
-			expect(await scans(await heard(() => ask(client as Person['client'], 'GET', `/orchestre/next-action/${collection}/${id}`))), collection).toEqual([]);
+			const next = await heard(() => ask(client as Person['client'], 'GET', `/orchestre/next-action/${collection}/${id}`));
+			expect([collection, await scans(queries), await scans(next)]).toEqual([collection, [], []]);
 		}
 });
 
