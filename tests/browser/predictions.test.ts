@@ -123,7 +123,7 @@ test('Direction trains the models with one button, reads what each is worth, and
 	await panel('probability_panel').scrollIntoViewIfNeeded();
 	await picture('lead');
 	await page.goto(`${product.url}/admin/content/opportunities/${deal}`);
-	await panel('probability_panel').getByText('Pas encore de probabilité pour cette fiche').waitFor();
+	await panel('probability_panel').getByText('Pas encore de probabilité fiable').waitFor();
 	await panel('probability_panel')
 		.getByText(/gagnées, \d+ perdues ou sans suite/)
 		.waitFor();

@@ -49,7 +49,7 @@ export const probabilityTexts: Readonly<Record<Language, Texts>> = {
 		rest: 'tout le reste',
 		total: 'Probabilité',
 		typed: (percent) => `Une personne a saisi ${percent} % : c’est cette valeur qui compte. Le modèle dit :`,
-		noModel: 'Pas encore de probabilité pour cette fiche',
+		noModel: 'Pas encore de probabilité fiable tirée de l’historique',
 		seen: 'Ce que montre l’historique',
 		beside: {
 			leads: 'Une indication, à côté des points : elle ne les remplace pas.',
@@ -80,7 +80,7 @@ export const probabilityTexts: Readonly<Record<Language, Texts>> = {
 		rest: 'everything else',
 		total: 'Probability',
 		typed: (percent) => `Somebody entered ${percent}%: that is what counts. The model says:`,
-		noModel: 'No probability for this record yet',
+		noModel: 'No reliable probability from the history yet',
 		seen: 'What the history shows',
 		beside: {
 			leads: 'An indication beside the points: it does not replace them.',
