@@ -150,4 +150,5 @@ export async function writeDeals(database: Knex, histories: readonly DealHistory
 export async function forgetAll(database: Knex): Promise<void> {
 	for (const table of ['interactions', 'stage_changes', 'opportunities', 'lead_status_changes', 'lead_scores', 'leads', 'models'])
 		await database(table).delete();
+	await database('jobs').whereLike('key', 'predictions.train:%').delete();
 }

@@ -116,7 +116,8 @@ describe('with few outcomes', () => {
 		await writeDeals(directus.database, madeUpDeals(40, 2));
 		const [lead] = await writeLeads(directus.database, [{ ...madeUpLeads(1, 0)[0]!, created: now - dayMs, statuses: [{ at: now - dayMs, to: 'new' }] }]);
 		const [deal] = await writeDeals(directus.database, madeUpDeals(1, 2), { openOnly: true });
-		await run('predictions.retrain');
+		// The first training does not wait for the first of the month.
+		await run('predictions.nightly');
 		expect(await read('leads', lead ?? '')).toMatchObject({ probability: null, model_version: 'v1' });
 		expect(await predictionOf('leads', lead ?? '')).toMatchObject({
 			state: 'rate',

@@ -1,6 +1,7 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { forLog, roomLogger } from '../platform/log.ts';
 import { keepHistory } from '../platform/written.ts';
+import { queueFirstTrainings } from './first.ts';
 import './jobs/index.ts';
 import type { Target } from './rules/types.ts';
 import { Touched } from './touched.ts';
@@ -14,9 +15,13 @@ const tellingOfDeals = new Set(['stage', 'amount_cents', 'close_date', 'kind', '
 
 /** Wiring of the predictions room: what changed is predicted anew a moment later, and models are written by trainings alone. */
 export default defineHook(({ action, filter }, context) => {
-	const touched = new Touched(context.database, (error) =>
-		roomLogger(context.logger, 'predictions').warn({ err: forLog(error) }, 'changes could not be queued; the night finds them'),
-	);
+	const logger = roomLogger(context.logger, 'predictions');
+	const touched = new Touched(context.database, (error) => logger.warn({ err: forLog(error) }, 'changes could not be queued; the night finds them'));
+	action('server.start', () => {
+		queueFirstTrainings(context.database).catch((error: unknown) =>
+			logger.warn({ err: forLog(error) }, 'first trainings could not be queued; the night tries again'),
+		);
+	});
 	keepHistory(filter, 'models', 'Les modèles sont tenus par Orchestre : seul un entraînement en écrit.');
 
 	for (const [collection, target] of Object.entries(targetOf)) {

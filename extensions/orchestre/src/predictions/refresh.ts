@@ -7,7 +7,7 @@ import { leadsNow, readFactOfRule } from './data/read-leads.ts';
 import { numberOrNull, type Row } from './data/rows.ts';
 import { dealSubject } from './rules/deals.ts';
 import { leadSubject } from './rules/leads.ts';
-import { byModel, byRates, type InUse, type Predicted, type Story } from './rules/prediction.ts';
+import { byModel, byRates, type InUse, type IsKnown, type Predicted, type Story } from './rules/prediction.ts';
 import type { Subject, Target } from './rules/types.ts';
 import { readChampion, readLatest, versionName } from './store.ts';
 import { writeChanges, type Change } from './write.ts';
@@ -34,9 +34,6 @@ export async function readMeans<History>(knex: Knex, subject: Subject<History>):
 	return { story: { version: versionName(latest.version), why, rates: latest.rates } };
 }
 
-const predict = <History extends { id: string }>(subject: Subject<History>, histories: readonly History[], now: number, means: Means): Predicted[] =>
-	'inUse' in means ? byModel(subject, histories, now, means.inUse) : byRates(subject, histories, now, means.story);
-
 /** The columns that a prediction sets. Without a model a lead has no probability, and a deal that of its stage. */
 function changeOf({ id, prediction, version }: Predicted, row: Row): Change {
 	const isTyped = row['probability_source'] === 'person';
@@ -55,14 +52,35 @@ function changeOf({ id, prediction, version }: Predicted, row: Row): Change {
 	return { id, probability, low, high, version, source: 'model', reasons: prediction };
 }
 
-const same = (change: Change, row: Row, isDeal: boolean): boolean =>
+/** Whether a row says this already. A model's reasons follow its figures; texts are compared only where there are none. */
+const isSame = (change: Change, row: Row, isDeal: boolean): boolean =>
 	change.probability === numberOrNull(row['probability']) &&
 	change.low === numberOrNull(row['probability_low']) &&
 	change.high === numberOrNull(row['probability_high']) &&
 	(change.version ?? null) === (row['model_version'] ?? null) &&
 	(!isDeal || change.source === (row['probability_source'] ?? null)) &&
-	// A model's reasons follow its figures; texts are compared only where there are none.
-	((change.low !== null && row['reasons_text'] !== null) || JSON.stringify(change.reasons) === row['reasons_text']);
+	JSON.stringify(change.reasons) === row['reasons_text'];
+
+/** Figures that a model has written on this row before, and that stand. */
+const isKnownOf =
+	(rows: readonly Row[], version: string): IsKnown =>
+	(index, probability, low, high) => {
+		const row = rows[index] as Row;
+		return (
+			row['model_version'] === version &&
+			row['probability_source'] !== 'person' &&
+			probability === numberOrNull(row['probability']) &&
+			low === numberOrNull(row['probability_low']) &&
+			high === numberOrNull(row['probability_high']) &&
+			row['reasons_text'] !== null
+		);
+	};
+
+const predict = <History extends { id: string }>(subject: Subject<History>, histories: readonly History[], rows: readonly Row[], means: Means): Predicted[] => {
+	const now = clockNow().getTime();
+	if ('inUse' in means) return byModel(subject, histories, now, means.inUse, isKnownOf(rows, means.inUse.version));
+	return byRates(subject, histories, now, means.story);
+};
 
 const written = ['probability', 'probability_low', 'probability_high', 'model_version'];
 const reasonsText = (knex: Knex, table: string): Knex.Raw =>
@@ -105,34 +123,48 @@ const openDeals = (knex: Knex): Knex.QueryBuilder =>
 		)
 		.select(...written.map((column) => `opportunities.${column}`), 'stages.probability as stage_probability', reasonsText(knex, 'opportunities'));
 
-type Kind = {
-	table: 'leads' | 'opportunities';
-	open: (knex: Knex) => Knex.QueryBuilder;
-	predict: (knex: Knex, rows: readonly Row[], now: number, means: Means) => Promise<Predicted[]>;
-	means: (knex: Knex) => Promise<Means>;
-};
+/** Reads what a part needs, and answers how it is predicted: the reading waits for the database, the predicting for the processor. */
+type Look = (knex: Knex, rows: readonly Row[]) => Promise<(means: Means) => Predicted[]>;
+type Kind = { table: 'leads' | 'opportunities'; open: (knex: Knex) => Knex.QueryBuilder; look: Look; means: (knex: Knex) => Promise<Means> };
 
 const kinds: Readonly<Record<Target, Kind>> = {
 	lead_conversion: {
 		table: 'leads',
 		open: openLeads,
 		means: (knex) => readMeans(knex, leadSubject),
-		predict: async (knex, rows, now, means) => predict(leadSubject, await leadsNow(knex, rows, await readFactOfRule(knex)), now, means),
+		look: async (knex, rows) => {
+			const histories = await leadsNow(knex, rows, await readFactOfRule(knex));
+			return (means) => predict(leadSubject, histories, rows, means);
+		},
 	},
 	deal_win: {
 		table: 'opportunities',
 		open: openDeals,
 		means: (knex) => readMeans(knex, dealSubject),
-		predict: async (knex, rows, now, means) => predict(dealSubject, await dealsNow(knex, rows, await readStageKinds(knex), now), now, means),
+		look: async (knex, rows) => {
+			const histories = await dealsNow(knex, rows, await readStageKinds(knex), clockNow().getTime());
+			return (means) => predict(dealSubject, histories, rows, means);
+		},
 	},
 };
 
-async function refreshPart(knex: Knex, kind: Kind, rows: readonly Row[], means: Means): Promise<number> {
-	const predicted = await kind.predict(knex, rows, clockNow().getTime(), means);
-	const changes = predicted.flatMap((one, index): Change[] => {
-		const row = rows[index] as Row;
+type Part = { rows: readonly Row[]; predicted: (means: Means) => Predicted[] };
+
+async function readPart(knex: Knex, kind: Kind, after: string, ids: readonly string[] | undefined): Promise<Part> {
+	const query = kind.open(knex).orderBy(`${kind.table}.id`).limit(partSize);
+	if (ids) void query.whereIn(`${kind.table}.id`, ids);
+	if (after) void query.where(`${kind.table}.id`, '>', after);
+	const rows = (await query) as Row[];
+	return { rows, predicted: await kind.look(knex, rows) };
+}
+
+/** Predicts and writes one part; answers how many rows were written. */
+async function writePart(knex: Knex, kind: Kind, { rows, predicted }: Part, means: Means): Promise<number> {
+	const byId = new Map(rows.map((row) => [row['id'], row]));
+	const changes = predicted(means).flatMap((one): Change[] => {
+		const row = byId.get(one.id) as Row;
 		const change = changeOf(one, row);
-		return same(change, row, kind.table === 'opportunities') ? [] : [change];
+		return isSame(change, row, kind.table === 'opportunities') ? [] : [change];
 	});
 	await writeChanges(knex, kind.table, changes);
 	return changes.length;
@@ -140,22 +172,23 @@ async function refreshPart(knex: Knex, kind: Kind, rows: readonly Row[], means: 
 
 /**
  * Predicts what is open anew: all of it, or these rows. Rows whose figures stay are not written, so a second run changes nothing. Each
- * part is a statement of its own; cut off, the next run does what is left.
+ * part is a statement of its own; cut off, the next run does what is left. While one part is predicted, the next is read.
  */
 export async function refresh(knex: Knex, target: Target, { ids, signal }: { ids?: readonly string[]; signal?: AbortSignal } = {}): Promise<Refreshed> {
 	const kind = kinds[target];
 	const means = await kind.means(knex);
 	const done: Refreshed = { rows: 0, written: 0, model: 'inUse' in means ? means.inUse.version : null };
-	for (let after = ''; ;) {
+	let part: Promise<Part> | null = readPart(knex, kind, '', ids);
+	while (part) {
 		signal?.throwIfAborted();
-		const query = kind.open(knex).orderBy(`${kind.table}.id`).limit(partSize);
-		if (ids) void query.whereIn(`${kind.table}.id`, ids);
-		if (after) void query.where(`${kind.table}.id`, '>', after);
-		const rows = (await query) as Row[];
-		if (rows.length > 0) done.written += await refreshPart(knex, kind, rows, means);
-		done.rows += rows.length;
-		if (rows.length < partSize) return done;
-		after = String(rows.at(-1)?.['id']);
+		const current: Part = await part;
+		const { rows } = current;
+		part = rows.length < partSize ? null : readPart(knex, kind, String(rows.at(-1)?.['id']), ids);
+		// Should this part fail, nobody waits for the next one any more.
+		part?.catch(() => undefined);
 		await breathe();
+		done.written += await writePart(knex, kind, current, means);
+		done.rows += rows.length;
 	}
+	return done;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import { watchDrift } from '../drift.ts';
+import { queueFirstTrainings } from '../first.ts';
 import { flows } from '../flows.ts';
 import { refresh } from '../refresh.ts';
 import { targets } from '../rules/types.ts';
@@ -35,7 +36,7 @@ defineJob({
 					{ kind: 'predictions.train', key: `predictions.train:drift:${watched.model}`, payload: { target, by: null }, label: targetWords[target].fr },
 				]);
 		}
-		return result;
+		return { ...result, firstTrainings: await queueFirstTrainings(host.database) };
 	},
 });
 

@@ -1,5 +1,5 @@
 import type { Model } from '../../learners/model.ts';
-import type { Cell } from '../../learners/table.ts';
+import { pick, type Cell } from '../../learners/table.ts';
 import { dayMs } from './draw.ts';
 import { basisPoints, explain, intervals, type Explained, type Similar } from './explain.ts';
 import { tableOf, type GroupRate } from './training.ts';
@@ -24,28 +24,38 @@ export type InUse = { model: Model; bins: Parameters<typeof intervals>[0]; horiz
 const shown = (kind: string, cell: Cell, now: number): number | string | null =>
 	kind === 'date' && typeof cell === 'number' ? Math.max(0, Math.round((now - cell) / dayMs)) : cell;
 
-/** Today's predictions by a model, with intervals and reasons. */
+/** Whether the figures (basis points) of one of the histories are what is known of it already. */
+export type IsKnown = (index: number, probability: number, low: number, high: number) => boolean;
+
+/** Today's predictions by a model, with intervals and reasons; of those whose figures are known already, none. */
 export function byModel<History extends { id: string }>(
 	subject: Subject<History>,
 	histories: readonly History[],
 	now: number,
 	{ model, bins, horizonDays, version }: InUse,
+	isKnown: IsKnown = () => false,
 ): Predicted[] {
 	const table = tableOf(
 		subject,
 		histories.map((history) => ({ history, at: now })),
 	);
 	const probabilities = model.probabilities(table);
-	const { base, values } = model.contributions(table);
+	const around = intervals(bins);
+	const news = [...histories.keys()].filter((index) => {
+		const probability = probabilities[index] as number;
+		const { low, high } = around(probability);
+		return !isKnown(index, basisPoints(probability), low, high);
+	});
+	const { base, values } = model.contributions(news.length === table.rows ? table : pick(table, news));
 	const columns = new Map(table.fields.map(({ name, kind }, index) => [name, { kind, cells: table.columns[index] as readonly Cell[] }]));
 	const width = model.fields.length;
-	const around = intervals(bins);
-	return histories.map((history, row) => {
-		const probability = probabilities[row] as number;
+	return news.map((index, row) => {
+		const history = histories[index] as History;
+		const probability = probabilities[index] as number;
 		const explained = explain(model.fields, base, values.subarray(row * width, (row + 1) * width), (feature) => {
 			const column = columns.get(feature);
 			const detail = subject.detailOf?.(history, now, feature) ?? [];
-			return { value: column ? shown(column.kind, column.cells[row] ?? null, now) : null, ...(detail.length > 0 && { detail }) };
+			return { value: column ? shown(column.kind, column.cells[index] ?? null, now) : null, ...(detail.length > 0 && { detail }) };
 		});
 		const { low, high, similar } = around(probability);
 		return { id: history.id, version, prediction: { state: 'model', probability: basisPoints(probability), low, high, similar, horizonDays, ...explained } };
