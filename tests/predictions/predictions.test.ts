@@ -40,12 +40,13 @@ async function models(target: string): Promise<Model[]> {
 	return rows.map((row) => ({ ...row, features: parseJson(row.features) }));
 }
 
-/** What a schedule does: one job of this kind, run at once, and what it queued. */
-async function run(kind: string, payload: Row = {}): Promise<void> {
+/** What a schedule does: one job of this kind, run at once, and what it queued. Answers the job's result. */
+async function run(kind: string, payload: Row = {}): Promise<unknown> {
 	const host = await hostOf(directus);
 	const ids = await enqueue(directus.database, [{ kind, key: `${kind}:test:${Math.random()}`, payload: payload as never }]);
 	expect(tallyOf(await runJobs(host, { ids })).reasons).toEqual([]);
 	expect((await runDueJobs(host)).reasons).toEqual([]);
+	return parseJson((await read('jobs', ids[0] ?? ''))['result']);
 }
 
 const press = (client: TestDirectus['admin']) =>
@@ -175,14 +176,13 @@ describe('with a planted signal', () => {
 		expect(await predictionOf('opportunities', typed)).toMatchObject({ state: 'model' });
 		expect(await read('opportunities', others[0] ?? '')).toMatchObject({ probability_source: 'model' });
 
-		await run('predictions.nightly');
-		const jobs = (await directus.database('jobs').where({ kind: 'predictions.nightly' }).orderBy('date_created', 'desc').first()) as { result: unknown };
-		expect(parseJson(jobs.result)).toMatchObject({ lead_conversion: { rows: leads.length, written: 0 }, deal_win: { rows: deals.length, written: 0 } });
+		expect(await run('predictions.nightly')).toMatchObject({
+			lead_conversion: { rows: leads.length, written: 0 },
+			deal_win: { rows: deals.length, written: 0 },
+		});
 
 		await directus.database('stages').update({ name: directus.database.raw("'Étape ' || id") });
-		await run('predictions.nightly');
-		const renamed = (await directus.database('jobs').where({ kind: 'predictions.nightly' }).orderBy('date_created', 'desc').first()) as { result: unknown };
-		expect(parseJson(renamed.result)).toMatchObject({ deal_win: { written: 0 } });
+		expect(await run('predictions.nightly')).toMatchObject({ deal_win: { written: 0 } });
 	});
 
 	it('a model that has proved itself stays when the next one has nothing new to show, or nothing to say', async () => {
