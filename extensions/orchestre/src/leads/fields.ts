@@ -30,6 +30,8 @@ export const computedFields = [
 	'converted_at',
 	'converted_opportunity',
 	'conversion',
+	'enriched_at',
+	'enrichment',
 	'merged_into',
 ] as const;
 

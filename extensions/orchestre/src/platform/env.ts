@@ -49,6 +49,11 @@ const schema = z.object({
 	ORCHESTRE_JOBS_KEEP_DAYS: whole(90, 1, 3650),
 	/** Signs the opt-out links in messages; without it SECRET does. The sequences room reads it itself. */
 	ORCHESTRE_LINK_SECRET: text(),
+	/** Where the public company register answers; empty: off. The enrichment room reads these itself. */
+	ORCHESTRE_REGISTER_URL: text(),
+	/** Finds professional e-mails; without a key off. */
+	ORCHESTRE_HUNTER_API_KEY: text(),
+	ORCHESTRE_HUNTER_URL: text(),
 	/** Archives that the nightly backup keeps; it reads this itself, here it is checked at boot. */
 	ORCHESTRE_BACKUP_KEEP: whole(14, 1, 3650),
 	/** Where they go, from the checkout; preset ./data/backups. */

@@ -26,6 +26,8 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'sequences.run': 'Faire avancer les séquences',
 	'sequences.step': 'Faire une étape de séquence',
 	'forecasts.freeze': 'Figer la prévision de la semaine',
+	'enrichment.sweep': 'Enrichir les nouvelles entreprises et les nouveaux leads',
+	'enrichment.record': 'Enrichir une fiche',
 	'platform.backup': 'Sauvegarder la base et les fichiers',
 	'exchange.check': 'Vérifier un fichier à importer',
 	'exchange.write': 'Importer un lot de lignes',

@@ -1,0 +1,49 @@
+import type { Knex } from '../platform/directus.ts';
+import { callConnector, type Connector } from '../platform/connector/index.ts';
+import { emailOf, finderAnswer, type FoundEmail } from './rules/hunter.ts';
+import { matchUnit, type Match, type Wanted } from './rules/match.ts';
+import { registerAnswer } from './rules/register.ts';
+
+const textOf = (value: unknown): string => String(value ?? '').trim();
+
+/** The State's public register of companies; free, without a key, and off until its address is set. */
+export const register: Connector = {
+	key: 'register',
+	name: 'registre des entreprises',
+	access: (env) => (textOf(env['ORCHESTRE_REGISTER_URL']) ? { baseUrl: textOf(env['ORCHESTRE_REGISTER_URL']) } : null),
+	// It bears seven of one address; other instances may call from the same.
+	perSecond: 3,
+	timeoutMs: 10_000,
+};
+
+/** Hunter, or whoever answers like it. The key goes in a header: addresses end up in logs. */
+export const hunter: Connector = {
+	key: 'hunter',
+	name: 'Hunter',
+	access: (env) => {
+		const key = textOf(env['ORCHESTRE_HUNTER_API_KEY']);
+		return key ? { baseUrl: textOf(env['ORCHESTRE_HUNTER_URL']) || 'https://api.hunter.io', headers: { 'x-api-key': key } } : null;
+	},
+	perSecond: 5,
+	timeoutMs: 20_000,
+	faultOf: (status) => (status === 403 ? 'limited' : status === 429 ? 'used_up' : undefined),
+};
+
+export const connectors: readonly Connector[] = [register, hunter];
+
+/** Looks a company up: by SIREN, else by name and place. Throws an OperationalError when the register does not answer as it should. */
+export async function findCompany(knex: Knex, wanted: Wanted): Promise<Match> {
+	if (!wanted.siren && !wanted.name?.trim()) return matchUnit(wanted, { results: [], total_results: 0 });
+	const query = wanted.siren
+		? { q: wanted.siren }
+		: { q: wanted.name?.trim().slice(0, 120), code_postal: /^\d{5}$/.test(wanted.postalCode ?? '') ? wanted.postalCode : null, per_page: 25 };
+	return matchUnit(wanted, await callConnector(knex, register, { path: '/search', query, answer: registerAnswer }));
+}
+
+export type Person = { firstName: string; lastName: string; domain: string };
+
+/** Looks for a person's professional address. 404: nobody known; 451: the person asked Hunter not to be found, which counts for us, too. */
+export async function findEmail(knex: Knex, { firstName, lastName, domain }: Person): Promise<FoundEmail | null> {
+	const query = { domain, first_name: firstName, last_name: lastName };
+	return emailOf(await callConnector(knex, hunter, { path: '/v2/email-finder', query, answer: finderAnswer, accepts: [404, 451] }));
+}
