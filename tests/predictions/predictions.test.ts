@@ -122,14 +122,14 @@ describe('with few outcomes', () => {
 		expect(await read('leads', lead ?? '')).toMatchObject({ probability: null, model_version: 'v1' });
 		expect(await predictionOf('leads', lead ?? '')).toMatchObject({
 			state: 'rate',
-			sentence: expect.stringMatching(/^Leads notés [A-D] : \d+ convertis?, \d+ non convertis? : \d+–\d+ %$/),
+			sentence: expect.stringMatching(/^Leads notés [A-D] : \d+ convertis?, \d+ non convertis?, soit \d+ à \d+ %$/),
 			why: expect.stringContaining('il en faut 40'),
 		});
 		const stage = (await read('stages', String((await read('opportunities', deal ?? ''))['stage'])))['probability'];
 		expect(await read('opportunities', deal ?? '')).toMatchObject({ probability: stage, probability_source: 'stage', probability_low: null });
 		expect(await predictionOf('opportunities', deal ?? '')).toMatchObject({
 			state: 'rate',
-			sentence: expect.stringMatching(/gagnées?, \d+ perdues? ou sans suite : \d+–\d+ %$/),
+			sentence: expect.stringMatching(/gagnées?, \d+ perdues? ou sans suite, soit \d+ à \d+ %$/),
 		});
 	});
 });

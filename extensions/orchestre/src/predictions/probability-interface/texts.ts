@@ -18,7 +18,6 @@ type Texts = {
 	total: string;
 	typed: (percent: number) => string;
 	noModel: string;
-	seen: string;
 	beside: { leads: string; opportunities: string };
 	version: (version: string) => string;
 };
@@ -50,7 +49,6 @@ export const probabilityTexts: Readonly<Record<Language, Texts>> = {
 		total: 'Probabilité',
 		typed: (percent) => `Une personne a saisi ${percent} % : c’est cette valeur qui compte. Le modèle dit :`,
 		noModel: 'Pas encore de probabilité fiable tirée de l’historique',
-		seen: 'Ce que montre l’historique',
 		beside: {
 			leads: 'Une indication, à côté des points : elle ne les remplace pas.',
 			opportunities: 'Une indication tirée de vos affaires passées. Une probabilité saisie à la main reste.',
@@ -81,7 +79,6 @@ export const probabilityTexts: Readonly<Record<Language, Texts>> = {
 		total: 'Probability',
 		typed: (percent) => `Somebody entered ${percent}%: that is what counts. The model says:`,
 		noModel: 'No reliable probability from the history yet',
-		seen: 'What the history shows',
 		beside: {
 			leads: 'An indication beside the points: it does not replace them.',
 			opportunities: 'An indication from your past deals. A probability entered by hand stays.',

@@ -84,7 +84,7 @@ export function byRates<History extends { id: string }>(
 		const rate = rates[group];
 		if (!rate) return { id: history.id, version, prediction: { state: 'points', why } };
 		const { won, lost, value, low, high } = rate;
-		const sentence = `${groupWords[subject.target](group)} : ${outcomeWords(subject.target, won, lost)} : ${percent(low)}–${percent(high)} %`;
+		const sentence = `${groupWords[subject.target](group)} : ${outcomeWords(subject.target, won, lost)}, soit ${percent(low)} à ${percent(high)} %`;
 		const shares = { probability: basisPoints(value), low: basisPoints(low), high: basisPoints(high) };
 		return { id: history.id, version, prediction: { state: 'rate', group, won, lost, ...shares, sentence, why } };
 	});
