@@ -1,5 +1,5 @@
-import { dayMs, fromParis, toParis } from '../../extensions/orchestre/src/leads/rules/paris.ts';
-import { isWorkingDayNumber } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { dayMs, fromParis, toParis } from '../../extensions/orchestre/src/platform/time/paris.ts';
+import { isWorkingDayNumber } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import { office } from './calendar.ts';
 
 const quarter = 15 * 60_000;

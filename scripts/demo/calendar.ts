@@ -1,5 +1,5 @@
-import { fromParis, toParis, weekday } from '../../extensions/orchestre/src/leads/rules/paris.ts';
-import { isWorkingDay, isWorkingDayNumber, nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { fromParis, toParis, weekday } from '../../extensions/orchestre/src/platform/time/paris.ts';
+import { isWorkingDay, isWorkingDayNumber, nextWorkingMoment } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import type { Random } from './random.ts';
 import { clamp } from './random.ts';
 

@@ -1,11 +1,11 @@
 import { isPresent } from '../../extensions/orchestre/src/leads/rules/candidates.ts';
 import { chooseOwner, takeSlot } from '../../extensions/orchestre/src/leads/rules/assign.ts';
-import { fromParis, toParis } from '../../extensions/orchestre/src/leads/rules/paris.ts';
+import { fromParis, toParis } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { companyKey } from '../../extensions/orchestre/src/platform/input/name-keys.ts';
 import { PossibleDuplicates } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
 import type { DuplicateRow } from '../../extensions/orchestre/src/leads/rules/duplicates.ts';
-import { addWorkingMinutes, nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
-import type { WorkingCalendar } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { addWorkingMinutes, nextWorkingMoment } from '../../extensions/orchestre/src/platform/time/working-time.ts';
+import type { WorkingCalendar } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import type { Assignment, Candidate, LeadSettings } from '../../extensions/orchestre/src/leads/rules/types.ts';
 import type { LeadRow } from '../../extensions/orchestre/src/leads/intake/row.ts';
 import type { Calendar } from './calendar.ts';

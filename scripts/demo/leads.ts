@@ -1,4 +1,4 @@
-import { workingCalendar, workingMinutesBetween } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { workingCalendar, workingMinutesBetween } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import type { Rules } from '../../extensions/orchestre/src/leads/settings.ts';
 import { firstBasket } from './baskets.ts';
 import { slotMinutes } from './agenda.ts';

@@ -1,4 +1,4 @@
-import { fromParis } from '../../extensions/orchestre/src/leads/rules/paris.ts';
+import { fromParis } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { slotMinutes } from './agenda.ts';
 import type { Agenda } from './agenda.ts';
 import type { Calendar } from './calendar.ts';

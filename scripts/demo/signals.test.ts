@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workingCalendar, workingMinutesBetween } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { workingCalendar, workingMinutesBetween } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import { day } from './calendar.ts';
 import type { Row } from './rows.ts';
 import { auc, mean, shippedRules } from './test-demo.ts';

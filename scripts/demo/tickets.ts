@@ -1,4 +1,4 @@
-import { addWorkingMinutes, workingCalendar } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { addWorkingMinutes, workingCalendar } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import type { LeadSettings } from '../../extensions/orchestre/src/leads/rules/types.ts';
 import type { Calendar } from './calendar.ts';
 import { lastWorkday, officeMoment, plusDays, plusMinutes, seasonOf } from './calendar.ts';

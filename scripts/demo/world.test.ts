@@ -1,7 +1,7 @@
 import { settledStatus } from '../../extensions/orchestre/src/finance/rules/settlement.ts';
 import { describe, expect, it } from 'vitest';
-import { toParis, weekday } from '../../extensions/orchestre/src/leads/rules/paris.ts';
-import { nextWorkingMoment } from '../../extensions/orchestre/src/leads/rules/working-time.ts';
+import { toParis, weekday } from '../../extensions/orchestre/src/platform/time/paris.ts';
+import { nextWorkingMoment } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import { orchestreUserId } from '../../extensions/orchestre/src/platform/directus.ts';
 import { calendarOf, office } from './calendar.ts';
 import { readColumns } from './columns.ts';

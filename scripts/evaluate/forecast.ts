@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { assess, replay, type Quality } from '../../extensions/orchestre/src/forecasts/model/backtest.ts';
 import type { DealHistory, History } from '../../extensions/orchestre/src/forecasts/model/types.ts';
-import { dayOf } from '../../extensions/orchestre/src/leads/rules/paris.ts';
+import { dayOf } from '../../extensions/orchestre/src/platform/time/paris.ts';
 
 type Row = Record<string, string>;
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { isoOf, weekday } from '../leads/rules/paris.ts';
+import { isoOf, weekday } from '../platform/time/paris.ts';
 import { dayOrNull } from '../platform/columns.ts';
 import { chunks, type Knex } from '../platform/directus.ts';
 import { actualOf } from './model/backtest.ts';
 import { forecastDraws, scopeName, type Made } from './model/make.ts';
 import type { History, Kind, MonthForecast, ScopeKind } from './model/types.ts';
-import { dayOf } from '../leads/rules/paris.ts';
+import { dayOf } from '../platform/time/paris.ts';
 
 /** The Monday of a day's week: a week is frozen once, on whichever of its days. */
 export const mondayOf = (day: number): number => day - weekday(day) + 1;

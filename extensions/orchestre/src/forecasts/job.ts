@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toParis } from '../leads/rules/paris.ts';
+import { toParis } from '../platform/time/paris.ts';
 import { now as clockNow } from '../platform/clock.ts';
 import { defineJob } from '../platform/jobs/registry.ts';
 import type { JobResult } from '../platform/jobs/types.ts';

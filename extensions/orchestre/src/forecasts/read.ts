@@ -1,4 +1,4 @@
-import { dayOf, toParis } from '../leads/rules/paris.ts';
+import { dayOf, toParis } from '../platform/time/paris.ts';
 import { dayOrNull } from '../platform/columns.ts';
 import { chunks, toDate, type Knex } from '../platform/directus.ts';
 import type { DealHistory, DealVersion, History, MrrChange, SubscriptionHistory } from './model/types.ts';

@@ -1,7 +1,7 @@
 import { now } from '../platform/clock.ts';
 import { systemAccountability, type Host, type Knex } from '../platform/directus.ts';
 import { LaterActions } from '../platform/later-actions.ts';
-import { frenchMoment } from '../leads/rules/paris.ts';
+import { frenchMoment } from '../platform/time/paris.ts';
 import type { Linked } from './rules/link.ts';
 import { liveStates, type Target } from './rules/types.ts';
 import { toRun } from './rows.ts';

@@ -1,4 +1,4 @@
-import { toMoment } from '../../leads/rules/moments.ts';
+import { toMoment } from '../../platform/time/moments.ts';
 
 const dayMs = 86_400_000;
 /** Excel counts days from here (its first of January 1900 is 1, and it believes in a 29 February 1900). */

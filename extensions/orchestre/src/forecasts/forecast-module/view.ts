@@ -1,4 +1,4 @@
-import { dayMs } from '../../leads/rules/paris.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import type { Past } from '../model/make.ts';
 import type { ForecastRow, ScopeForecast } from './read.ts';
 

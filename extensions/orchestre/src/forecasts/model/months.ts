@@ -1,4 +1,4 @@
-import { dayMs } from '../../leads/rules/paris.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import type { Month } from './types.ts';
 
 const first = (year: number, month: number): number => Date.UTC(year, month, 1) / dayMs;

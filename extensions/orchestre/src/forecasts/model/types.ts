@@ -1,4 +1,4 @@
-/** Days are numbers since 1970-01-01 (leads/rules/paris.ts), money whole cents, probabilities 0–1. */
+/** Days are numbers since 1970-01-01 (platform/time/paris.ts), money whole cents, probabilities 0–1. */
 
 /** What was known of a deal from a day on: one for each change of stage. `ended` when it closed; `won` says how. */
 export type DealVersion = { day: number; stage: string; amountCents: number; probability: number; closeDay: number | null };

@@ -3,7 +3,7 @@ import { defineJob } from '../../platform/jobs/registry.ts';
 import { flows } from '../flows.ts';
 import type { LeadRow } from '../intake/row.ts';
 import { managersOf } from '../managers.ts';
-import { frenchMoment } from '../rules/paris.ts';
+import { frenchMoment } from '../../platform/time/paris.ts';
 import { tellAboutLeads } from './tell.ts';
 
 const grade = ({ grade: value, points }: LeadRow): string => (value ? `noté ${value} (${points} points)` : 'pas encore noté');

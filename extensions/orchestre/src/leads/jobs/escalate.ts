@@ -11,7 +11,7 @@ import { toLeadRow } from '../intake/row.ts';
 import { assignWaiting, passOn, treatForgotten } from '../intake/treat.ts';
 import { managersOf } from '../managers.ts';
 import { workedStatuses } from '../rules/types.ts';
-import { addWorkingMinutes, nextWorkingMoment, workingCalendar } from '../rules/working-time.ts';
+import { addWorkingMinutes, nextWorkingMoment, workingCalendar } from '../../platform/time/working-time.ts';
 import { readRules, type Rules } from '../settings.ts';
 
 /** Leads handled in one run; the next run, a quarter of an hour later, takes the rest. */

@@ -1,4 +1,4 @@
-import { isForbidden, type Get } from '../lead-panel/use-saved-lead.ts';
+import { isForbidden, type Get } from '../../platform/record-panel/use-saved-record.ts';
 import type { Assignment } from '../rules/types.ts';
 
 /** What the panel shows of a lead; `ownerName` is null when nobody has it, or when this role may not see people. */

@@ -1,6 +1,6 @@
 import { availability, expertise, freeShare, hasSlot, isBackInTime, shrunkenRate, speaks, type AssignedLead } from './candidates.ts';
 import { spoken } from './labels.ts';
-import type { WorkingCalendar } from './working-time.ts';
+import type { WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Candidate, CandidateFigures, LeadSettings } from './types.ts';
 
 /** One lead before the people who may get it. `mean` is the win rate of all, null without a closed lead. */

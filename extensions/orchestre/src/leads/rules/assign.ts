@@ -1,7 +1,7 @@
 import { best, exclusions, figuresOf, type Team } from './assign-figures.ts';
 import { absenceOf, sentenceFor } from './assign-words.ts';
 import { hasSlot, isBackInTime, isNewcomer, meanRate, speaks, type AssignedLead } from './candidates.ts';
-import { addWorkingMinutes, workingCalendar } from './working-time.ts';
+import { addWorkingMinutes, workingCalendar } from '../../platform/time/working-time.ts';
 import type { Assignment, Candidate, CandidateFigures, LeadSettings } from './types.ts';
 
 export type { AssignedLead } from './candidates.ts';

@@ -1,5 +1,5 @@
-import { dayOf, toParis, weekday } from './paris.ts';
-import { isWorkingDayNumber, nextWorkingMoment, workingDaysFrom, type WorkingCalendar } from './working-time.ts';
+import { dayOf, toParis, weekday } from '../../platform/time/paris.ts';
+import { isWorkingDayNumber, nextWorkingMoment, workingDaysFrom, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Candidate, Lead, LeadSettings } from './types.ts';
 
 /** The parts of a lead that decide who should have it. */

@@ -1,6 +1,6 @@
 import { factInWords } from './fact-words.ts';
 import { factKinds, type Fact, type FactName } from './facts.ts';
-import { dayMs } from './paris.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import { fold, shorten } from '../../platform/text.ts';
 import type { ScoringRule } from './types.ts';
 

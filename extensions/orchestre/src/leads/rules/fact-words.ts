@@ -1,6 +1,6 @@
 import type { Fact, FactName } from './facts.ts';
 import { labelOf } from './labels.ts';
-import { frenchDate } from './paris.ts';
+import { frenchDate } from '../../platform/time/paris.ts';
 import { collapse, counted, frenchNumber, shorten } from '../../platform/text.ts';
 
 type Words = (value: number) => string;

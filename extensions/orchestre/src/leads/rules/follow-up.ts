@@ -1,7 +1,7 @@
 import { displayName, personName } from './names.ts';
 import { shorten } from '../../platform/text.ts';
 import type { FollowUpStep, Lead, LeadSettings, PlannedTask } from './types.ts';
-import { addWorkingDays, addWorkingMinutes, workingCalendar, type WorkingCalendar } from './working-time.ts';
+import { addWorkingDays, addWorkingMinutes, workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
 
 export type FollowUp = { tasks: PlannedTask[]; slaDueAt: Date };
 

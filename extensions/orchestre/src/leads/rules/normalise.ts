@@ -1,6 +1,6 @@
 import { cleanFields, refuse, type Cleaned, type FieldShape, type Shape } from '../../platform/input/fields.ts';
 import { fieldLabels } from './labels.ts';
-import { toMoment } from './moments.ts';
+import { toMoment } from '../../platform/time/moments.ts';
 import { sizeBand } from '../../platform/input/size-band.ts';
 
 export { emailDomain } from '../../platform/input/email.ts';

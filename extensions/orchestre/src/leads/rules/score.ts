@@ -1,6 +1,6 @@
 import type { CompiledRule, CompiledRules } from './compile.ts';
 import type { Fact, LeadFacts } from './facts.ts';
-import { dayMs } from './paris.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import { fold } from '../../platform/text.ts';
 import type { LeadSettings, Reason, Score } from './types.ts';
 

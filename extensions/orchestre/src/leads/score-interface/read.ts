@@ -1,5 +1,5 @@
 import type { Reason } from '../rules/types.ts';
-import { isForbidden, type Get } from '../lead-panel/use-saved-lead.ts';
+import { isForbidden, type Get } from '../../platform/record-panel/use-saved-record.ts';
 import type { ScoreChange } from './view.ts';
 
 /** What the panel shows of a lead; `history` is null for roles that may read the score but not its course. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { now as clockNow } from '../../platform/clock.ts';
 import type { Accountability, Host } from '../../platform/directus.ts';
 import { notAllowed, UserError } from '../../platform/errors.ts';
-import { dayMs, fromParis, toParis } from '../rules/paris.ts';
+import { dayMs, fromParis, toParis } from '../../platform/time/paris.ts';
 import { readRules } from '../settings.ts';
 import { readPast } from './facts.ts';
 import { compare, type Change, type Report, type Share, type Side } from './rules/report.ts';

@@ -1,5 +1,5 @@
-import { isWorkingDayNumber } from '../../leads/rules/working-time.ts';
-import { toParis } from '../../leads/rules/paris.ts';
+import { isWorkingDayNumber } from '../../platform/time/working-time.ts';
+import { toParis } from '../../platform/time/paris.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, toDate, type Knex } from '../../platform/directus.ts';
 import { tell, type Notice } from '../../platform/notices.ts';

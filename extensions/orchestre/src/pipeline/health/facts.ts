@@ -1,4 +1,4 @@
-import { dayOf, toParis } from '../../leads/rules/paris.ts';
+import { dayOf, toParis } from '../../platform/time/paris.ts';
 import { dateOrNull, dayOrNull } from '../../platform/columns.ts';
 import { parseJson, toDate, type Knex } from '../../platform/directus.ts';
 import type { DealFacts, HealthState } from './rules/types.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isoOf, toParis } from '../../leads/rules/paris.ts';
+import { isoOf, toParis } from '../../platform/time/paris.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { orchestreUserId, parseJson, type Knex } from '../../platform/directus.ts';
 import type { StoredReasons } from './judge.ts';

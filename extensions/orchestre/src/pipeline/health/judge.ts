@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fromParis, isoOf, toParis } from '../../leads/rules/paris.ts';
+import { fromParis, isoOf, toParis } from '../../platform/time/paris.ts';
 import { closeAlerts, raiseAlerts, type NewAlert } from '../../platform/alerts.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, type Knex } from '../../platform/directus.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { addWorkingDays, nextWorkingMoment } from '../../leads/rules/working-time.ts';
-import { isoOf, toParis } from '../../leads/rules/paris.ts';
+import { addWorkingDays, nextWorkingMoment } from '../../platform/time/working-time.ts';
+import { isoOf, toParis } from '../../platform/time/paris.ts';
 import { refuseUnlessCreatable, refuseUnlessUpdatable } from '../../platform/access.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { parseJson, type Accountability, type Host, type Knex } from '../../platform/directus.ts';

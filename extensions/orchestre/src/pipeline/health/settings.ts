@@ -1,4 +1,4 @@
-import { workingCalendar, type WorkingCalendar } from '../../leads/rules/working-time.ts';
+import { workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
 import { stageLimit } from './rules/limits.ts';

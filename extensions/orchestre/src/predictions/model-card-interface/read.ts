@@ -1,4 +1,4 @@
-import type { Get } from '../../leads/lead-panel/use-saved-lead.ts';
+import type { Get } from '../../platform/record-panel/use-saved-record.ts';
 import type { Check } from '../../learners/assess/gates.ts';
 import type { Interval } from '../../learners/assess/intervals.ts';
 import type { CalibrationBin } from '../../learners/assess/metrics.ts';

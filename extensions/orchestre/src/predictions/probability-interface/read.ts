@@ -1,4 +1,4 @@
-import type { Get } from '../../leads/lead-panel/use-saved-lead.ts';
+import type { Get } from '../../platform/record-panel/use-saved-record.ts';
 import type { Prediction } from '../rules/prediction.ts';
 
 export type PredictedKind = 'leads' | 'opportunities';

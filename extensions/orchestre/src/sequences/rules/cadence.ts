@@ -1,5 +1,5 @@
-import { dayMs, fromParis, toParis } from '../../leads/rules/paris.ts';
-import { addWorkingDays, nextWorkingMoment, workingCalendar, type WorkingCalendar } from '../../leads/rules/working-time.ts';
+import { dayMs, fromParis, toParis } from '../../platform/time/paris.ts';
+import { addWorkingDays, nextWorkingMoment, workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Cadence } from './types.ts';
 
 const calendarOf = ({ send_from, send_until, alsace_moselle }: Cadence): WorkingCalendar =>

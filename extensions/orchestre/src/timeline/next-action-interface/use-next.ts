@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { inject, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
-import { isForbidden, type PanelState } from '../../leads/lead-panel/use-saved-lead.ts';
+import { isForbidden, type PanelState } from '../../platform/record-panel/use-saved-record.ts';
 import { changes } from '../changes.ts';
 import type { Next } from '../next/facts.ts';
 import { keyOf, type FormProps } from '../timeline-interface/use-timeline.ts';

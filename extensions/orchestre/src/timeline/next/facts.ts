@@ -1,4 +1,4 @@
-import { dayMs, toParis } from '../../leads/rules/paris.ts';
+import { dayMs, toParis } from '../../platform/time/paris.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import type { Accountability, Host } from '../../platform/directus.ts';
 import { collectionsRead, reachedBy, sourceOf } from '../page.ts';

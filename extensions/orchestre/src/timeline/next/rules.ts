@@ -1,4 +1,4 @@
-import { fromParis, toParis } from '../../leads/rules/paris.ts';
+import { fromParis, toParis } from '../../platform/time/paris.ts';
 import type { Subject } from '../rules/types.ts';
 
 /** A row that an action is about. `at`: an ISO moment, or a plain day (YYYY-MM-DD). */

@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/amount.ts';
-import { daysAgo, duration, parseMoment, shortDay, shortMoment } from '../../leads/lead-panel/dates.ts';
+import { daysAgo, duration, parseMoment, shortDay, shortMoment } from '../../platform/record-panel/dates.ts';
 import type { NextAction, NextKind } from './rules.ts';
 
 /** What an action says: what to do, why, and what its button says; null where there is nothing to press. */

@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { computed, inject, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
-import { isForbidden, type PanelProps, type PanelState } from '../../leads/lead-panel/use-saved-lead.ts';
+import { isForbidden, type PanelProps, type PanelState } from '../../platform/record-panel/use-saved-record.ts';
 import { changes } from '../changes.ts';
 import type { Kind, TimelineEvent, TimelinePage } from '../rules/types.ts';
 

@@ -1,5 +1,5 @@
 import { collapse, shorten } from '../../../platform/text.ts';
-import { isoOf, toParis } from '../../rules/paris.ts';
+import { isoOf, toParis } from '../../../platform/time/paris.ts';
 import { companyNameOf } from './match.ts';
 import type { LeadFacts, Values } from './types.ts';
 

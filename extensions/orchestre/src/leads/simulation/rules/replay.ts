@@ -1,6 +1,6 @@
 import { chooseOwner } from '../../rules/assign.ts';
 import { hasSlot, isNewcomer } from '../../rules/candidates.ts';
-import { dayOf, toParis } from '../../rules/paris.ts';
+import { dayOf, toParis } from '../../../platform/time/paris.ts';
 import type { Candidate, LeadSettings } from '../../rules/types.ts';
 import type { Decided, Past, PastLead, Replay } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Get } from '../../../leads/lead-panel/use-saved-lead.ts';
+import type { Get } from '../../../platform/record-panel/use-saved-record.ts';
 import type { StoredReasons } from '../judge.ts';
 import type { HealthState } from '../rules/types.ts';
 

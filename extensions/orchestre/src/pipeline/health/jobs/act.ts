@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isoOf, toParis } from '../../../leads/rules/paris.ts';
-import { isWorkingDay } from '../../../leads/rules/working-time.ts';
+import { isoOf, toParis } from '../../../platform/time/paris.ts';
+import { isWorkingDay } from '../../../platform/time/working-time.ts';
 import { now as clockNow } from '../../../platform/clock.ts';
 import { enqueue } from '../../../platform/jobs/enqueue.ts';
 import { defineJob } from '../../../platform/jobs/registry.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { addWorkingDays } from '../../../leads/rules/working-time.ts';
-import { isoOf, toParis } from '../../../leads/rules/paris.ts';
+import { addWorkingDays } from '../../../platform/time/working-time.ts';
+import { isoOf, toParis } from '../../../platform/time/paris.ts';
 import { roundEuros } from '../../../platform/amount.ts';
 import { now as clockNow } from '../../../platform/clock.ts';
 import { orchestreUserId, toDate, type Knex } from '../../../platform/directus.ts';

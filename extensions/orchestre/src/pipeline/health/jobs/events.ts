@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromParis, frenchDate, toParis } from '../../../leads/rules/paris.ts';
+import { fromParis, frenchDate, toParis } from '../../../platform/time/paris.ts';
 import { raiseAlerts } from '../../../platform/alerts.ts';
 import { now as clockNow } from '../../../platform/clock.ts';
 import { dayOrNull } from '../../../platform/columns.ts';

@@ -22,7 +22,7 @@ export type HealthSettings = {
 /** How long a deal may stay in a stage, and how we know: from `winners` won deals, the stage's target, or the settings. */
 export type StageLimit = { days: number; winners: number; source: 'winners' | 'stage' | 'settings' };
 
-/** What is known of an open deal. Days are Paris day numbers (leads/rules/paris.ts), the probability basis points. */
+/** What is known of an open deal. Days are Paris day numbers (platform/time/paris.ts), the probability basis points. */
 export type DealFacts = {
 	amountCents: number | null;
 	probability: number;

@@ -1,4 +1,4 @@
-import type { Language } from '../../platform/amount.ts';
+import type { Language } from '../amount.ts';
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 const minute = 60_000;

@@ -1,5 +1,5 @@
 import { fromParis, toParis, weekday, yearOf, dayMs } from './paris.ts';
-import type { LeadSettings } from './types.ts';
+import type { LeadSettings } from '../../leads/rules/types.ts';
 
 /** Working hours: Monday to Friday without public holidays, Paris time; milliseconds since midnight. */
 export type WorkingCalendar = { opens: number; closes: number; alsaceMoselle: boolean };

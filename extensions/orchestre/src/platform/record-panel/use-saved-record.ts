@@ -19,16 +19,16 @@ export function isForbidden(error: unknown): boolean {
 }
 
 /**
- * The lead as it is saved, read again each time the form has saved it. The panels show what was decided, so edits that
+ * The row as it is saved, read again each time the form has saved it. The panels show what was decided, so edits that
  * are not saved yet do not count. What is on the screen stays there while the next answer is under way.
  */
-export function useSavedLead<Lead>(
+export function useSavedRecord<Row>(
 	props: PanelProps,
-	read: (get: Get, id: string) => Promise<Lead>,
-): { state: Ref<PanelState>; lead: ShallowRef<Lead | null>; reload: () => Promise<void> } {
+	read: (get: Get, id: string) => Promise<Row>,
+): { state: Ref<PanelState>; record: ShallowRef<Row | null>; reload: () => Promise<void> } {
 	const api = useApi();
 	const values = inject<Ref<Record<string, unknown>>>('values', ref({}));
-	const lead: ShallowRef<Lead | null> = shallowRef(null);
+	const record: ShallowRef<Row | null> = shallowRef(null);
 	const state = ref<PanelState>('loading');
 	const saved = computed(() => formSays.map((field) => String(values.value[field])).join());
 	let latest = 0;
@@ -39,19 +39,19 @@ export function useSavedLead<Lead>(
 		const turn = ++latest;
 		const id = props.primaryKey;
 		if (props.batchMode || id === undefined || id === null || id === '+') {
-			lead.value = null;
+			record.value = null;
 			state.value = props.batchMode ? 'batch' : 'new';
 			return;
 		}
-		if (lead.value === null) state.value = 'loading';
+		if (record.value === null) state.value = 'loading';
 		try {
 			const answer = await read(get, String(id));
 			if (turn !== latest) return;
-			lead.value = answer;
+			record.value = answer;
 			state.value = 'ready';
 		} catch (error) {
 			if (turn !== latest) return;
-			lead.value = null;
+			record.value = null;
 			state.value = isForbidden(error) ? 'forbidden' : 'failed';
 		}
 	}
@@ -59,7 +59,7 @@ export function useSavedLead<Lead>(
 	watch(
 		[() => props.primaryKey, () => props.batchMode],
 		() => {
-			lead.value = null;
+			record.value = null;
 			void reload();
 		},
 		{ immediate: true },
@@ -68,5 +68,5 @@ export function useSavedLead<Lead>(
 		// The form is just getting its values: nothing was saved.
 		if (before !== formIsEmpty) void reload();
 	});
-	return { state, lead, reload };
+	return { state, record, reload };
 }
