@@ -191,6 +191,8 @@ describe('with a planted signal', () => {
 		const [champion] = await models('lead_conversion');
 		await run('predictions.retrain');
 		expect((await models('lead_conversion')).map(({ status }) => status)).toEqual(['champion', 'candidate']);
+		const two = directus.database('models').where({ target: 'lead_conversion' }).update({ status: 'champion' });
+		await expect(two, 'two models in use').rejects.toThrow(/unique/i);
 		await directus.database('lead_status_changes').delete();
 		await directus.database('lead_scores').delete();
 		await directus.database('leads').delete();
