@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { refuseUnlessUpdatable } from '../platform/access.ts';
-import type { Accountability, Host } from '../platform/directus.ts';
+import { parseJson, type Accountability, type Host } from '../platform/directus.ts';
 import { notAllowed, UserError } from '../platform/errors.ts';
 import { isUuid } from '../platform/input/fields.ts';
 import { isValidSiren } from '../platform/input/siren.ts';
@@ -32,26 +33,44 @@ export async function enrichmentView(host: Host, accountability: Accountability 
 	return { enrichment, choices: enrichment?.choices ?? [], job: last && last.state !== 'done' ? last : null, off: whyNot(collection), mayAct: update.access };
 }
 
-/** Looks rows up now, in the caller's name. One is answered at once, several are left to the queue. French. */
+type Ended = { state: string; error: string | null; note: string | null; filled: number };
+
+/** How a job ended, whoever worked it off: this request, or a worker that was quicker. Null when it still goes on after 20 s. */
+async function endOf(host: Host, id: string): Promise<Ended | null> {
+	for (let look = 0; look < 100; look++) {
+		const row = (await host.database('jobs').where({ id }).first('state', 'error', 'attempts', 'result')) as
+			{ state: string; error: string | null; attempts: number; result: unknown } | undefined;
+		if (!row) return null;
+		if (row.state !== 'running' && (row.state !== 'waiting' || row.attempts > 0)) {
+			const { note = null, filled = 0 } = parseJson<Partial<Ended> | null>(row.result) ?? {};
+			return { state: row.state, error: row.error, note, filled };
+		}
+		await pause(200);
+	}
+	return null;
+}
+
+/** Looks rows up now, in the caller's name. One is answered at once, several are left to the queue. French; `filled` counts the fields. */
 export async function enrichNow(
 	host: Host,
 	accountability: Accountability | null,
 	collection: Enriched,
 	ids: readonly string[],
 	siren: unknown = null,
-): Promise<{ summary: string }> {
+): Promise<{ summary: string; filled: number }> {
 	if (ids.length === 0 || ids.length > 200 || !ids.every(isUuid)) throw new UserError('Choisissez de 1 à 200 fiches.');
 	for (const id of ids) await refuseUnlessUpdatable(host, accountability, collection, id, refusal);
 	const why = whyNot(collection);
 	if (why) throw new UserError(why);
 	if (siren !== null && siren !== undefined && (typeof siren !== 'string' || !isValidSiren(siren))) throw new UserError('Ce SIREN n’est pas valable.');
 	const jobs = await host.database.transaction((trx) => queueEnrichment(trx, collection, ids, accountability?.user ?? null, (siren as string | null) ?? null));
-	if (ids.length > 1) return { summary: `${counted(jobs.length, 'fiche sera enrichie', 'fiches seront enrichies')} dans les minutes qui viennent.` };
-	const [ending] = await runJobs(host, { ids: jobs });
-	if (!ending) return { summary: 'Une recherche est déjà en cours pour cette fiche.' };
-	if (ending.end === 'retry') throw new UserError(`${ending.reason ?? ''} Une nouvelle tentative est prévue.`.trim(), { code: 'UNAVAILABLE', status: 503 });
-	if (ending.end === 'failed') throw new UserError(ending.reason ?? 'La recherche a échoué.', { code: 'UNAVAILABLE', status: 503 });
-	const { result } = (await host.database('jobs').where({ id: ending.job.id }).first('result')) as { result: unknown };
-	const { note } = (typeof result === 'string' ? JSON.parse(result) : (result ?? {})) as { note?: string };
-	return { summary: note ?? ending.reason ?? '' };
+	if (ids.length > 1) return { summary: `${counted(jobs.length, 'fiche sera enrichie', 'fiches seront enrichies')} dans les minutes qui viennent.`, filled: 0 };
+	await runJobs(host, { ids: jobs });
+	const [job] = jobs;
+	const ended = job ? await endOf(host, job) : null;
+	if (!ended) return { summary: 'Une recherche est déjà en cours pour cette fiche.', filled: 0 };
+	const { state, error, note, filled } = ended;
+	if (state === 'waiting') throw new UserError(`${error ?? ''} Une nouvelle tentative est prévue.`.trim(), { code: 'UNAVAILABLE', status: 503 });
+	if (state === 'failed') throw new UserError(error ?? 'La recherche a échoué.', { code: 'UNAVAILABLE', status: 503 });
+	return { summary: note ?? error ?? '', filled };
 }

@@ -1,12 +1,10 @@
 import type { Language } from '../../platform/amount.ts';
+import type { Label } from '../../platform/record-panel/use-labels.ts';
 import { localMoment } from './groups.ts';
 import type { Row } from './types.ts';
 
 /** What a teller knows. */
 export type Context = { row: Row; now: Date; language: Language; label: Label };
-
-/** The label of a choice in the reader's language; null when it is not known. */
-export type Label = (collection: string, field: string, value: string) => string | null;
 
 const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 

@@ -1,7 +1,8 @@
 import type { Language } from '../../platform/amount.ts';
+import type { Label } from '../../platform/record-panel/use-labels.ts';
 import { texts } from './texts.ts';
 import type { TimelineEvent } from './types.ts';
-import { choice, dayIn, isPast, kept, linked, money, text, type Context, type Label } from './values.ts';
+import { choice, dayIn, isPast, kept, linked, money, text, type Context } from './values.ts';
 
 export type Tone = 'plain' | 'good' | 'warning' | 'bad';
 export type Link = { collection: string; id: string; name: string };

@@ -1,6 +1,8 @@
 import { useStores } from '@directus/extensions-sdk';
 import { useI18n } from 'vue-i18n';
-import type { Label } from '../rules/values.ts';
+
+/** The label of a choice in the reader's language; null when it is not known. */
+export type Label = (collection: string, field: string, value: string) => string | null;
 
 type Choice = { text: string; value: unknown };
 type Field = { meta?: { options?: { choices?: Choice[] } | null } | null } | null;
