@@ -1,23 +1,17 @@
-/**
- * node bench/predictions.ts [--database sqlite|pg] [--rows 100000]: seconds to predict all open leads anew (read, predict, explain, write),
- * with reasons as long as the shipped criteria make them; then once more, when nothing has changed. CPU seconds say what it costs on a machine
- * that does other work as well. Aim: 100,000 in at most 10 s.
- */
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import type { Knex } from 'knex';
-import { stopClock } from '../extensions/orchestre/src/platform/clock.ts';
+import { resetClock, stopClock } from '../extensions/orchestre/src/platform/clock.ts';
 import { chunks, type Host } from '../extensions/orchestre/src/platform/directus.ts';
 import { refresh } from '../extensions/orchestre/src/predictions/refresh.ts';
 import { dayMs } from '../extensions/orchestre/src/predictions/rules/draw.ts';
 import { madeUpLeads, start } from '../extensions/orchestre/src/predictions/rules/made-up.ts';
 import { train } from '../extensions/orchestre/src/predictions/train.ts';
-import { root } from '../scripts/support/environment.mjs';
 import { connect } from '../scripts/support/database.ts';
 import { writeLeads } from '../tests/predictions/history.ts';
-import { postgresPlace, sqlitePlace } from './support/place.ts';
-import { load, machine } from './support/report.ts';
+import type { Place } from './support/place.ts';
+import type { Table } from './support/report.ts';
 
+const count = 100_000;
 const now = start + 500 * dayMs;
 
 /** Eighteen criteria of the shipped ones, as the demo's leads meet on average. */
@@ -27,9 +21,9 @@ async function reasonsOf(database: Knex): Promise<string> {
 }
 
 /** Open leads of the last sixty days, one exchange each. */
-async function fill(database: Knex, rows: number): Promise<void> {
+async function fill(database: Knex): Promise<void> {
 	const reasons = await reasonsOf(database);
-	for (const part of chunks(Array.from({ length: rows }, (_, index) => index))) {
+	for (const part of chunks(Array.from({ length: count }, (_, index) => index))) {
 		const leads = part.map((index) => {
 			const created = new Date(now - (index % 60) * dayMs);
 			const scored = { points: index % 90, fit_points: index % 60, engagement_points: index % 30, grade: `${'ABCD'.charAt(index % 4)}2`, reasons };
@@ -60,34 +54,34 @@ async function fill(database: Knex, rows: number): Promise<void> {
 	}
 }
 
-async function timed(database: Knex): Promise<Record<string, number | string | null>> {
+async function timed(database: Knex): Promise<Table['rows'][number]> {
 	const before = performance.now();
 	const cpu = process.cpuUsage();
 	const { rows, written, model } = await refresh(database, 'lead_conversion');
 	const { user, system } = process.cpuUsage(cpu);
 	const seconds = (ms: number): number => Number((ms / 1000).toFixed(2));
-	return { rows, written, model, seconds: seconds(performance.now() - before), 'CPU seconds': seconds((user + system) / 1000) };
+	return { rows, written, model: model ?? '', seconds: seconds(performance.now() - before), 'CPU seconds': seconds((user + system) / 1000) };
 }
 
-const { values } = parseArgs({ options: { database: { type: 'string', default: 'sqlite' }, rows: { type: 'string', default: '100000' } } });
-process.chdir(root);
-const place = values.database === 'pg' ? await postgresPlace() : sqlitePlace();
-try {
+/**
+ * Seconds to predict a hundred thousand open leads anew (read, predict, explain, write), with reasons as long as the shipped criteria make
+ * them; then once more, when nothing has changed. CPU seconds say what it costs on a machine that does other work as well.
+ */
+export async function predictions(place: Place): Promise<Table> {
 	const database = connect(await place.provision('predictions'));
 	try {
 		stopClock(new Date(now));
 		await writeLeads(database, madeUpLeads(1200, 3));
 		const trained = await train({ database } as Host, 'lead_conversion', { job: randomUUID() });
 		if (trained.status !== 'champion') throw new Error(`The model was not accepted: ${trained.verdict}`);
-		await fill(database, Number(values.rows));
-		console.log({ ...machine(), load: load(), database: place.name });
-		console.table([
-			{ run: 'all are new', ...(await timed(database)) },
-			{ run: 'nothing changed', ...(await timed(database)) },
-		]);
+		await fill(database);
+		const lines = [
+			{ what: 'all are new', ...(await timed(database)) },
+			{ what: 'nothing changed', ...(await timed(database)) },
+		];
+		return { name: 'predictions', note: 'all open leads predicted anew; aim: 100,000 in at most 10 s', rows: lines };
 	} finally {
+		resetClock();
 		await database.destroy();
 	}
-} finally {
-	await place.stop();
 }
