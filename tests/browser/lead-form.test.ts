@@ -72,7 +72,7 @@ test('a sales person types a lead into the form and sees its score, the reasons,
 	await page.screenshot({ path: join(pictures, 'lead-new.png') });
 	await save();
 
-	await page.getByText('Élodie Garnier').first().click();
+	await page.locator('tbody').getByText('Élodie Garnier').first().click();
 	const score = page.locator('[data-field=score_panel]');
 	await score
 		.getByText(/^[A-D][1-4]$/)

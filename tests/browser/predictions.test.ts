@@ -119,7 +119,11 @@ test('Direction trains the models with one button, reads what each is worth, and
 	await expect.poll(() => isPredicted('opportunities', deal), { timeout: 60_000 }).toBe(true);
 	await page.goto(`${product.url}/admin/content/leads/${lead}`);
 	await panel('probability_panel').getByText('de chances d’être converti dans les 60 jours').waitFor();
-	await panel('probability_panel').getByText('Recommandé par quelqu’un').waitFor();
+	// What was drawn depends on today: the planted source speaks by its own criterion, or by the points that it gives.
+	await panel('probability_panel')
+		.getByText(/Recommandé par quelqu’un|Points d’adéquation/)
+		.first()
+		.waitFor();
 	await panel('probability_panel').scrollIntoViewIfNeeded();
 	await picture('lead');
 	await page.goto(`${product.url}/admin/content/opportunities/${deal}`);
