@@ -15,13 +15,24 @@ export async function together<const T extends readonly unknown[]>(...work: T): 
 }
 
 /**
- * Sends `statement` and `others`, which write other rows and need nothing of each other, at once, and returns the result of
- * `statement`. PostgreSQL works off one statement after the other, each at the price of a trip there and back: there the
- * others become `with` clauses of the one (all see the database as it was before, so none may build on another's rows).
- * At most 65,535 bindings in all.
+ * Sends `statement` and `others`, which write other rows and need nothing of each other, at once; `next` goes on with what
+ * `statement` returned. PostgreSQL works off one statement after the other, each at the price of a trip there and back:
+ * there the others become `with` clauses of the one (all see the database as it was before, so none may build on another's
+ * rows; at most 65,535 bindings in all). On SQLite `next` waits for its own statement only.
  */
-export async function writeTogether<T>(trx: Knex, statement: Statement, others: readonly Statement[]): Promise<T> {
-	if (!isPostgres(trx)) return (await together(statement, ...others))[0] as T;
+export async function writeTogether<T>(
+	trx: Knex,
+	statement: Statement,
+	others: readonly Statement[],
+	next: (result: T) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+	if (!isPostgres(trx)) {
+		await together(
+			statement.then((result) => next(result as T)),
+			...others,
+		);
+		return;
+	}
 	for (const [index, other] of others.entries()) void statement.with(`other_${index}`, other);
-	return (await statement) as T;
+	await next((await statement) as T);
 }

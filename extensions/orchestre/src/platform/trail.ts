@@ -19,6 +19,29 @@ const sameRow = ({ action, collection, item }: { action: string; collection: str
 /** As Directus stores it: dates as ISO text inside JSON. */
 const revisionJson = (values: Record<string, unknown>): string => JSON.stringify(values as Json);
 
+function revisionsOf(entries: readonly TrailEntry[], activity: readonly ActivityRow[]): Record<string, unknown>[] {
+	// SQLite does not promise the order of RETURNING: match by what the rows say. Equal rows are interchangeable.
+	const ids = new Map<string, number[]>();
+	for (const row of activity)
+		ids.set(
+			sameRow(row),
+			[...(ids.get(sameRow(row)) ?? []), row.id].toSorted((a, b) => b - a),
+		);
+	return entries.map((entry) => {
+		const id = ids.get(sameRow(entry))?.pop();
+		if (id === undefined) throw new UnexpectedError(`trail: no activity came back for ${entry.collection}`);
+		return {
+			activity: id,
+			collection: entry.collection,
+			item: entry.item,
+			data: revisionJson(entry.data),
+			delta: revisionJson(entry.delta ?? entry.data),
+			parent: null,
+			version: null,
+		};
+	});
+}
+
 async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[]): Promise<void> {
 	const timestamp = now();
 	const insert = trx('directus_activity')
@@ -35,30 +58,9 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
 			})),
 		)
 		.returning(['id', 'action', 'collection', 'item']);
-	const activity = await writeTogether<ActivityRow[]>(trx, insert, others);
-
-	// SQLite does not promise the order of RETURNING: match by what the rows say. Equal rows are interchangeable.
-	const ids = new Map<string, number[]>();
-	for (const row of activity)
-		ids.set(
-			sameRow(row),
-			[...(ids.get(sameRow(row)) ?? []), row.id].toSorted((a, b) => b - a),
-		);
-	await trx('directus_revisions').insert(
-		entries.map((entry) => {
-			const id = ids.get(sameRow(entry))?.pop();
-			if (id === undefined) throw new UnexpectedError(`trail: no activity came back for ${entry.collection}`);
-			return {
-				activity: id,
-				collection: entry.collection,
-				item: entry.item,
-				data: revisionJson(entry.data),
-				delta: revisionJson(entry.delta ?? entry.data),
-				parent: null,
-				version: null,
-			};
-		}),
-	);
+	await writeTogether<ActivityRow[]>(trx, insert, others, async (activity) => {
+		await trx('directus_revisions').insert(revisionsOf(entries, activity));
+	});
 }
 
 /**
