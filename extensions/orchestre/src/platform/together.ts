@@ -26,13 +26,8 @@ export async function writeTogether<T>(
 	others: readonly Statement[],
 	next: (result: T) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-	if (!isPostgres(trx)) {
-		await together(
-			statement.then((result) => next(result as T)),
-			...others,
-		);
-		return;
-	}
-	for (const [index, other] of others.entries()) void statement.with(`other_${index}`, other);
-	await next((await statement) as T);
+	const isOne = isPostgres(trx);
+	if (isOne) for (const [index, other] of others.entries()) void statement.with(`other_${index}`, other);
+	const first = async (): Promise<void> => next((await statement) as T);
+	await together(first(), ...(isOne ? [] : others));
 }
