@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { refuseUnlessUpdatable } from '../platform/access.ts';
-import { parseJson, type Accountability, type Host } from '../platform/directus.ts';
+import type { Accountability, Host } from '../platform/directus.ts';
 import { notAllowed, UserError } from '../platform/errors.ts';
 import { isUuid } from '../platform/input/fields.ts';
 import { isValidSiren } from '../platform/input/siren.ts';
-import { runJobs } from '../platform/jobs/index.ts';
+import { runToEnd } from '../platform/jobs/index.ts';
 import { counted } from '../platform/text.ts';
 import { queueEnrichment } from './job.ts';
 import { enrichmentOf } from './record.ts';
@@ -33,22 +32,8 @@ export async function enrichmentView(host: Host, accountability: Accountability 
 	return { enrichment, choices: enrichment?.choices ?? [], job: last && last.state !== 'done' ? last : null, off: whyNot(collection), mayAct: update.access };
 }
 
-type Ended = { state: string; error: string | null; note: string | null; filled: number };
-
-/** How a job ended, whoever worked it off: this request, or a worker that was quicker. Null when it still goes on after 20 s. */
-async function endOf(host: Host, id: string): Promise<Ended | null> {
-	for (let look = 0; look < 100; look++) {
-		const row = (await host.database('jobs').where({ id }).first('state', 'error', 'attempts', 'result')) as
-			{ state: string; error: string | null; attempts: number; result: unknown } | undefined;
-		if (!row) return null;
-		if (row.state !== 'running' && (row.state !== 'waiting' || row.attempts > 0)) {
-			const { note = null, filled = 0 } = parseJson<Partial<Ended> | null>(row.result) ?? {};
-			return { state: row.state, error: row.error, note, filled };
-		}
-		await pause(200);
-	}
-	return null;
-}
+/** A look-up takes longer than this only while a vendor asks for patience. */
+const longestWaitMs = 20_000;
 
 /** Looks rows up now, in the caller's name. One is answered at once, several are left to the queue. French; `filled` counts the fields. */
 export async function enrichNow(
@@ -65,12 +50,11 @@ export async function enrichNow(
 	if (siren !== null && siren !== undefined && (typeof siren !== 'string' || !isValidSiren(siren))) throw new UserError('Ce SIREN n’est pas valable.');
 	const jobs = await host.database.transaction((trx) => queueEnrichment(trx, collection, ids, accountability?.user ?? null, (siren as string | null) ?? null));
 	if (ids.length > 1) return { summary: `${counted(jobs.length, 'fiche sera enrichie', 'fiches seront enrichies')} dans les minutes qui viennent.`, filled: 0 };
-	await runJobs(host, { ids: jobs });
-	const [job] = jobs;
-	const ended = job ? await endOf(host, job) : null;
+	const [ended] = await runToEnd(host, jobs, longestWaitMs);
 	if (!ended) return { summary: 'Une recherche est déjà en cours pour cette fiche.', filled: 0 };
-	const { state, error, note, filled } = ended;
+	const { state, error } = ended;
 	if (state === 'waiting') throw new UserError(`${error ?? ''} Une nouvelle tentative est prévue.`.trim(), { code: 'UNAVAILABLE', status: 503 });
 	if (state === 'failed') throw new UserError(error ?? 'La recherche a échoué.', { code: 'UNAVAILABLE', status: 503 });
-	return { summary: note ?? error ?? '', filled };
+	const { note, filled } = (ended.result ?? {}) as { note?: string; filled?: number };
+	return { summary: note ?? error ?? '', filled: filled ?? 0 };
 }

@@ -1,5 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { sentenceOf } from '../../platform/refusal.ts';
 import type { Preview } from '../merge/preview.ts';
 import type { Side } from '../rules/choose.ts';
 
@@ -15,9 +16,6 @@ type Use = {
 	reload: (keep?: string) => Promise<void>;
 	act: (what: Act) => Promise<void>;
 };
-
-const sentenceOf = (error: unknown): string | null =>
-	(error as { response?: { data?: { errors?: { message?: string }[] } } } | null)?.response?.data?.errors?.[0]?.message ?? null;
 
 /** The comparison of a pair, the choices made on it, and what its buttons do. */
 export function useMerge(id: () => string | number | null | undefined, fallback: () => string): Use {

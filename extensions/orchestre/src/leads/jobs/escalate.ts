@@ -4,6 +4,7 @@ import { now as clockNow } from '../../platform/clock.ts';
 import { orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import { tell } from '../../platform/notices.ts';
+import { addTaskOnce } from '../../platform/tasks.ts';
 import { writeTrail } from '../../platform/trail.ts';
 import { flows } from '../flows.ts';
 import type { LeadRow } from '../intake/row.ts';
@@ -40,7 +41,7 @@ async function urge(trx: Knex, lead: LeadRow, now: Date): Promise<void> {
 		await writeTrail(trx, {}, [{ action: 'update', collection: 'tasks', item: open.id, data: change }]);
 		return;
 	}
-	const task = {
+	await addTaskOnce(trx, {
 		id: randomUUID(),
 		title: `Contacter ${lead.display_name} : délai dépassé`,
 		status: 'todo',
@@ -54,9 +55,7 @@ async function urge(trx: Knex, lead: LeadRow, now: Date): Promise<void> {
 		origin_key: `lead:${lead.id}:escalate:1`,
 		date_created: now,
 		user_created: orchestreUserId,
-	};
-	const written = (await trx('tasks').insert(task).onConflict('origin_key').ignore().returning('id')) as { id: string }[];
-	if (written.length > 0) await writeTrail(trx, {}, [{ action: 'create', collection: 'tasks', item: task.id, data: task }]);
+	});
 }
 
 /** First the owner is reminded. */

@@ -5,7 +5,7 @@ export { enqueue } from './enqueue.ts';
 export { claim, sweep } from './lease.ts';
 export { defineJob, definitionOf, registeredJobs } from './registry.ts';
 export { replay } from './replay.ts';
-export { runDueJobs, runJobs, tallyOf, type Tally } from './run.ts';
+export { runDueJobs, runJobs, runToEnd, tallyOf, type Tally } from './run.ts';
 export type {
 	BulkItem,
 	BulkJob,

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { now } from '../clock.ts';
-import { chunks, type Host } from '../directus.ts';
+import { chunks, parseJson, type Host, type JsonObject } from '../directus.ts';
 import { attemptTogether } from './attempt.ts';
 import type { Ending } from './ending.ts';
 import { claim, type Selector } from './lease.ts';
 import { definitionOf, registeredJobs } from './registry.ts';
+import type { JobState } from './types.ts';
 
 /** How many jobs ended how; `reasons`: French, of those that failed. */
 export type Tally = { done: number; skipped: number; failed: number; retry: number; lost: number; reasons: string[] };
@@ -69,4 +71,28 @@ export async function runJobs(host: Host, { kind, items, ids }: { kind?: string;
 		endings.push(...(await drain(host, select, Number.POSITIVE_INFINITY, kind)));
 	}
 	return endings;
+}
+
+/** How a job stands after it was tried: ended, or `waiting` for another try. */
+export type Ended = { id: string; state: JobState; error: string | null; result: JsonObject | null };
+
+type EndedRow = { id: string; state: JobState; error: string | null; attempts: number; result: unknown };
+
+/**
+ * Runs these jobs now and waits for those that a worker was quicker to take, which happens whenever a job is queued and then run by
+ * the same request. Answers those that were tried within `waitMs`; what still goes on then is not among them.
+ */
+export async function runToEnd(host: Host, ids: readonly string[], waitMs: number): Promise<Ended[]> {
+	await runJobs(host, { ids });
+	const deadline = performance.now() + waitMs;
+	for (;;) {
+		const rows = (await host
+			.database('jobs')
+			.whereIn('id', [...ids])
+			.select('id', 'state', 'error', 'attempts', 'result')) as EndedRow[];
+		const tried = rows.filter(({ state, attempts }) => state !== 'running' && (state !== 'waiting' || attempts > 0));
+		if (tried.length === rows.length || performance.now() > deadline)
+			return tried.map(({ id, state, error, result }) => ({ id, state, error, result: parseJson<JsonObject | null>(result) }));
+		await pause(200);
+	}
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../../platform/amount.ts';
+import { counted } from '../../platform/text.ts';
 
 type Texts = {
 	label: { leads: string; opportunities: string };
@@ -22,8 +23,6 @@ type Texts = {
 	version: (version: string) => string;
 };
 
-const french = (count: number, one: string, many: string): string => `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
-
 export const probabilityTexts: Readonly<Record<Language, Texts>> = {
 	fr: {
 		label: { leads: 'Probabilité de conversion', opportunities: 'Chances de gain' },
@@ -37,8 +36,8 @@ export const probabilityTexts: Readonly<Record<Language, Texts>> = {
 		},
 		between: (low, high) => `entre ${low} et ${high} %`,
 		similar: {
-			leads: (rows, won) => `Vérifié sur ${french(rows, 'lead semblable', 'leads semblables')} : ${french(won, 'converti', 'convertis')}.`,
-			opportunities: (rows, won) => `Vérifié sur ${french(rows, 'affaire semblable', 'affaires semblables')} : ${french(won, 'gagnée', 'gagnées')}.`,
+			leads: (rows, won) => `Vérifié sur ${counted(rows, 'lead semblable', 'leads semblables')} : ${counted(won, 'converti', 'convertis')}.`,
+			opportunities: (rows, won) => `Vérifié sur ${counted(rows, 'affaire semblable', 'affaires semblables')} : ${counted(won, 'gagnée', 'gagnées')}.`,
 		},
 		favourable: 'Associé à plus de chances',
 		adverse: 'Associé à moins de chances',

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { OperationApiConfig } from '@directus/types';
 import type { Accountability, Host } from '../../platform/directus.ts';
 import { notAllowed, OperationalError, UserError } from '../../platform/errors.ts';
-import { enqueue, runJobs } from '../../platform/jobs/index.ts';
+import { enqueue, runToEnd } from '../../platform/jobs/index.ts';
 import { headline } from '../jobs/train.ts';
 import { targets, type Target } from '../rules/types.ts';
 import { targetWords } from '../rules/words.ts';
 import type { TrialStatus } from '../trial.ts';
+
+/** Both trainings at their limit of time. */
+const longestWaitMs = 150_000;
 
 type Options = { action?: 'train' | null };
 
@@ -35,11 +38,11 @@ export async function trainNow(host: Host, accountability: Accountability | null
 		})),
 		by,
 	);
-	const reasons = (await runJobs(host, { ids })).flatMap(({ end, reason }) =>
-		end === 'failed' || end === 'retry' ? [reason ?? 'Entraînement interrompu.'] : [],
-	);
+	const ended = await runToEnd(host, ids, longestWaitMs);
+	const reasons = ended.flatMap(({ state, error }) => (state === 'failed' || state === 'waiting' ? [error ?? 'Entraînement interrompu.'] : []));
 	if (reasons.length > 0) throw new OperationalError([...new Set(reasons)].join(' '), { retryable: false });
-	// A worker may have been quicker: what came of it stands on the models, which have the ids of their jobs.
+	if (ended.length < ids.length) throw new OperationalError('L’entraînement continue : son résultat arrivera dans vos notifications.', { retryable: false });
+	// Models have the ids of their jobs.
 	const rows = (await host.database('models').whereIn('id', ids).select('target', 'version', 'status', 'verdict')) as Omit<TrainedNow, 'summary'>[];
 	return rows.map((row) => ({ ...row, summary: headline(row.target, row) }));
 }

@@ -8,6 +8,7 @@ import { orchestreUserId, toDate, type Knex } from '../../../platform/directus.t
 import { defineJob } from '../../../platform/jobs/registry.ts';
 import type { JobResult } from '../../../platform/jobs/types.ts';
 import { tell } from '../../../platform/notices.ts';
+import { addTaskOnce } from '../../../platform/tasks.ts';
 import { counted } from '../../../platform/text.ts';
 import { writeTrail } from '../../../platform/trail.ts';
 import { flows } from '../flows.ts';
@@ -67,13 +68,20 @@ defineJob({
 /** Reasons after which another try makes sense, and after how many working days. */
 const secondTry: Readonly<Record<string, number>> = { timing: 60, no_budget: 120, no_decision: 90 };
 
-async function addTask(trx: Knex, deal: DealNow, key: string, task: { title: string; kind: string; due_at: Date; description: string }): Promise<boolean> {
-	const now = clockNow();
-	const row = { id: randomUUID(), ...task, status: 'todo', priority: 'normal', assignee: deal.owner, team: deal.team, opportunity: deal.id, origin: 'pipeline.lost', origin_key: key, date_created: now, user_created: orchestreUserId }; // prettier-ignore
-	const written = (await trx('tasks').insert(row).onConflict('origin_key').ignore().returning('id')) as { id: string }[];
-	if (written.length > 0) await writeTrail(trx, {}, [{ action: 'create', collection: 'tasks', item: row.id, data: row }]);
-	return written.length > 0;
-}
+const addTask = (trx: Knex, deal: DealNow, key: string, task: { title: string; kind: string; due_at: Date; description: string }): Promise<boolean> =>
+	addTaskOnce(trx, {
+		id: randomUUID(),
+		...task,
+		status: 'todo',
+		priority: 'normal',
+		assignee: deal.owner,
+		team: deal.team,
+		opportunity: deal.id,
+		origin: 'pipeline.lost',
+		origin_key: key,
+		date_created: clockNow(),
+		user_created: orchestreUserId,
+	});
 
 /** Lost: where the reason is missing (a stage may not ask for it) the owner is asked; where time alone was missing, a second try is planned. */
 defineJob({
