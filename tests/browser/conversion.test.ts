@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openAs, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18059;
@@ -36,11 +36,7 @@ beforeAll(async () => {
 			team,
 		})
 	).id;
-	const opened = await openBrowser(1300);
-	browser = opened.browser;
-	page = await opened.context.newPage();
-	await logIn(page, product.url, 'lea@example.com', password);
-	faults = watchFaults(page);
+	({ browser, page, faults } = await openAs(product.url, 'lea@example.com', password, 1300));
 });
 
 afterAll(async () => {

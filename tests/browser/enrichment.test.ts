@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
 import { json, openVendor, type Vendor } from '../support/vendor.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openAs, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18075;
@@ -42,11 +42,7 @@ beforeAll(async () => {
 	const who = { first_name: 'Léa', last_name: 'Martin', email: 'lea@example.com', password, role: role?.id ?? '', status: 'active' };
 	const owner = (await call<{ id: string }>(admin, 'POST', '/users', who)).id;
 	company = (await call<{ id: string }>(admin, 'POST', '/items/companies', { name: 'Atelier Roux', owner })).id;
-	const opened = await openBrowser(1500);
-	browser = opened.browser;
-	page = await opened.context.newPage();
-	await logIn(page, product.url, 'lea@example.com', password);
-	faults = watchFaults(page);
+	({ browser, page, faults } = await openAs(product.url, 'lea@example.com', password, 1500));
 });
 
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../scripts/support/database.ts';
 import { seedDemo } from '../../scripts/demo/index.ts';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openBrowser, openPage, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18063;
@@ -39,9 +39,7 @@ async function openAs(last_name: string): Promise<{ page: Page; faults: string[]
 	const [user] = await call<{ id: string; email: string }[]>(admin, 'GET', '/users', undefined, { 'filter[last_name][_eq]': last_name, fields: 'id,email' });
 	await call(admin, 'PATCH', `/users/${user?.id}`, { password, status: 'active' });
 	await context.clearCookies();
-	const page = await context.newPage();
-	await logIn(page, product.url, user?.email ?? '', password);
-	return { page, faults: watchFaults(page) };
+	return openPage(context, product.url, user?.email ?? '', password);
 }
 
 const picture = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(pictures, `forecast-${name}.png`) });

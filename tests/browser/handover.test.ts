@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openAs, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18058;
@@ -30,11 +30,7 @@ beforeAll(async () => {
 	await hire('Hugo', 'Petit', { role: role('Commercial'), email: 'hugo@example.com', lead_capacity: 40 });
 	for (const name of ['Ateliers de la Loire', 'Boulangerie Dupont', 'Cabinet Leroy'])
 		await call(admin, 'POST', '/items/companies', { name, owner: people['Léa'], team: team.id });
-	const opened = await openBrowser(1100);
-	browser = opened.browser;
-	page = await opened.context.newPage();
-	await logIn(page, product.url, 'claire@example.com', password);
-	faults = watchFaults(page);
+	({ browser, page, faults } = await openAs(product.url, 'claire@example.com', password, 1100));
 });
 
 afterAll(async () => {

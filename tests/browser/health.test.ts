@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
 import { newCompany, newDeal, stages } from '../pipeline/support.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openBrowser, openPage, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18061;
@@ -58,9 +58,7 @@ afterAll(async () => {
 
 async function openAs(email: string): Promise<{ page: Page; faults: string[] }> {
 	await context.clearCookies();
-	const page = await context.newPage();
-	await logIn(page, product.url, email, password);
-	return { page, faults: watchFaults(page) };
+	return openPage(context, product.url, email, password);
 }
 
 const picture = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: join(pictures, `health-${name}.png`) });

@@ -34,3 +34,21 @@ export function watchFaults(page: Page, isExpected: (url: string) => boolean = (
 	});
 	return faults;
 }
+
+/** A new page of somebody who has logged in, and what goes wrong on it from then on. */
+export async function openPage(context: BrowserContext, url: string, email: string, password: string): Promise<{ page: Page; faults: string[] }> {
+	const page = await context.newPage();
+	await logIn(page, url, email, password);
+	return { page, faults: watchFaults(page) };
+}
+
+/** A browser of its own, `height` pixels high, with that page in it. */
+export async function openAs(
+	url: string,
+	email: string,
+	password: string,
+	height: number,
+): Promise<{ browser: Browser; context: BrowserContext; page: Page; faults: string[] }> {
+	const opened = await openBrowser(height);
+	return { ...opened, ...(await openPage(opened.context, url, email, password)) };
+}

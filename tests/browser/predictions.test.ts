@@ -6,7 +6,7 @@ import { madeUpDeals, madeUpLeads, start } from '../../extensions/orchestre/src/
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
 import { connect } from '../../scripts/support/database.ts';
 import { writeDeals, writeLeads } from '../predictions/history.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openAs, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18064;
@@ -66,11 +66,7 @@ beforeAll(async () => {
 	]);
 	[deal = ''] = await writeDeals(database, deals.slice(0, 1), { openOnly: true });
 	await database.destroy();
-	const opened = await openBrowser(1500);
-	browser = opened.browser;
-	page = await opened.context.newPage();
-	await logIn(page, product.url, 'claire@example.com', password);
-	faults = watchFaults(page);
+	({ browser, page, faults } = await openAs(product.url, 'claire@example.com', password, 1500));
 });
 
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { signLink } from '../../extensions/orchestre/src/sequences/rules/link.ts
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
 import { openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { testEnvironment } from '../support/environment.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openAs, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18073;
@@ -36,11 +36,7 @@ beforeAll(async () => {
 	const owner = (await call<{ id: string }>(admin, 'POST', '/users', { ...who, takes_leads: true, lead_capacity: 40, languages: ['fr'] })).id;
 	const ana = { first_name: 'Ana', last_name: 'Roux', email: 'ana@atelier-roux.example', phone: '0199001234', company_name: 'Atelier Roux', owner, team };
 	lead = (await call<{ id: string }>(admin, 'POST', '/items/leads', ana)).id;
-	const opened = await openBrowser(1500);
-	browser = opened.browser;
-	page = await opened.context.newPage();
-	await logIn(page, product.url, 'lea@example.com', password);
-	faults = watchFaults(page);
+	({ browser, page, faults } = await openAs(product.url, 'lea@example.com', password, 1500));
 });
 
 afterAll(async () => {

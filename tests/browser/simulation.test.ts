@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client, type Row } from '../../scripts/support/client.ts';
-import { logIn, openBrowser, pictures, watchFaults } from './page.ts';
+import { openBrowser, openPage, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
 const port = 18068;
@@ -59,9 +59,7 @@ afterAll(async () => {
 
 async function settingsOf(email: string): Promise<{ page: Page; faults: string[] }> {
 	const context = await browser.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: 1920, height: 1700 } });
-	const page = await context.newPage();
-	await logIn(page, product.url, email, password);
-	const faults = watchFaults(page);
+	const { page, faults } = await openPage(context, product.url, email, password);
 	await page.goto(`${product.url}/admin/content/settings`);
 	await panel(page).getByRole('button', { name: 'Rejouer 90 jours' }).waitFor();
 	return { page, faults };
