@@ -239,10 +239,11 @@ test('a failure is said and tried again; a manager reads in the dark, on a narro
 			body: JSON.stringify({ appearance: 'dark' }),
 		});
 	});
+	// On a narrow screen the app opens its menu and its side bar over the page, sooner or later.
+	const over = mine.locator('#dialog-outlet .overlay').filter({ visible: true }).first();
+	await mine.addLocatorHandler(over, () => over.click({ position: { x: 600, y: 1500 } }));
 	await mine.route('**/orchestre/timeline/**', (route) => route.abort());
 	await open('opportunities', ids.deal, mine);
-	// On a narrow screen the app opens its menu over the page.
-	if (await mine.locator('#dialog-outlet .overlay').count()) await mine.mouse.click(990, 1200);
 	await panel('timeline', mine).getByText('Lecture impossible pour le moment.').waitFor();
 	await panel('timeline', mine).scrollIntoViewIfNeeded();
 	await picture('failed', mine);
