@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { call } from '../../scripts/support/client.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { ask } from '../support/answer.ts';
+import { heard, stepsOf } from '../support/plans.ts';
 import { makeStory, timeline, type Person } from './support.ts';
-
-type Query = { sql: string; bindings: readonly (string | number | null)[] };
 
 const isSqlite = !inject('services');
 const large = [
@@ -35,28 +34,9 @@ beforeAll(async () => {
 });
 afterAll(() => directus.close());
 
-/** The statements of a piece of work. */
-async function heard(work: () => Promise<unknown>): Promise<Query[]> {
-	const queries: Query[] = [];
-	const listen = (query: Query): void => void queries.push(query);
-	directus.database.on('query', listen);
-	await work();
-	directus.database.removeListener('query', listen);
-	return queries;
-}
-
 /** Large tables that SQLite would read from end to end. */
-async function scans(queries: readonly Query[]): Promise<string[]> {
-	const found: string[] = [];
-	for (const { sql, bindings } of queries.filter((query) => /^select/i.test(query.sql))) {
-		const plan = (await directus.database.raw(`explain query plan ${sql}`, [...bindings] as never)) as { detail: string }[];
-		for (const { detail } of plan) {
-			const table = /^SCAN (\w+)/.exec(detail)?.[1];
-			if (table && large.includes(table)) found.push(`${detail}: ${sql}`);
-		}
-	}
-	return found;
-}
+const scans = async (queries: Parameters<typeof stepsOf>[1]): Promise<string[]> =>
+	(await stepsOf(directus, queries)).flatMap(({ sql, detail }) => (large.includes(/^SCAN (\w+)/.exec(detail)?.[1] ?? '') ? [`${detail}: ${sql}`] : []));
 
 const forms = () =>
 	[
@@ -69,9 +49,9 @@ const forms = () =>
 it.runIf(isSqlite)('reads every source by an index, with the rights of a salesperson and as the administrator', async () => {
 	for (const client of [seller.client, directus.admin])
 		for (const [collection, id] of forms()) {
-			const queries = await heard(() => timeline(client, collection, id));
+			const queries = await heard(directus, () => timeline(client, collection, id));
 			expect(queries.length).toBeGreaterThan(5);
-			const next = await heard(() => ask(client as Person['client'], 'GET', `/orchestre/next-action/${collection}/${id}`));
+			const next = await heard(directus, () => ask(client as Person['client'], 'GET', `/orchestre/next-action/${collection}/${id}`));
 			expect([collection, await scans(queries), await scans(next)]).toEqual([collection, [], []]);
 		}
 });
@@ -80,7 +60,7 @@ it('asks the database a limited number of times, however long the story', async 
 	const counts: number[] = [];
 	for (let round = 0; round < 2; round += 1) {
 		await timeline(seller.client, 'companies', story.company);
-		const queries = await heard(() => timeline(seller.client, 'companies', story.company));
+		const queries = await heard(directus, () => timeline(seller.client, 'companies', story.company));
 		// Directus reads the caller's own row anew for each list that a rule about the caller guards.
 		counts.push(queries.filter(({ sql }) => !/from .directus_users/i.test(sql)).length);
 		await call(

@@ -1,9 +1,9 @@
-import type { Knex } from '../platform/directus.ts';
+import { isPostgres, type Knex } from '../platform/directus.ts';
 import { companyKey } from '../platform/input/name-keys.ts';
-import { factsOf, living } from './read.ts';
+import { factsOf, isLiving, rowsOf } from './read.ts';
 import { compareCompanies, comparePeople, type Options, type Verdict } from './rules/compare.ts';
 import { type CompanyFacts, type PersonFacts, type Row } from './rules/facts.ts';
-import { columns, type Kind } from './rules/kinds.ts';
+import type { Kind } from './rules/kinds.ts';
 
 /** A record that may be the same as the one asked about. */
 export type Candidate = { id: string; label: string; verdict: Verdict };
@@ -12,13 +12,18 @@ const most = 200;
 
 const phones = { companies: ['phone'], people: ['phone', 'mobile'], leads: ['phone'] } as const;
 
-type Search = (query: Knex.QueryBuilder) => void;
+type Search = (query: Knex.QueryBuilder, knex: Knex) => void;
 
-/** `like` with what somebody typed: its own signs of the pattern are no signs. */
+/**
+ * Texts that begin so, found by an index on both databases: SQLite has none for `like`, but keeps texts in the order of their bytes;
+ * PostgreSQL's is made for patterns (migration 20261122F). What somebody typed has signs of a pattern that are none.
+ */
 const begins =
 	(column: string, text: string): Search =>
-	(query) =>
-		void query.orWhereRaw(`?? like ? escape '!'`, [column, `${text.replaceAll(/[!%_]/g, '!$&')}%`]);
+	(query, knex) =>
+		isPostgres(knex)
+			? void query.orWhereRaw(`?? like ? escape '!'`, [column, `${text.replaceAll(/[!%_]/g, '!$&')}%`])
+			: void query.orWhere((both) => void both.where(column, '>=', text).where(column, '<', `${text}\uffff`));
 
 function byNumbers(kind: Kind, row: Row): Search[] {
 	const numbers = [row['phone'], row['mobile']].flatMap((number) => number || []);
@@ -29,10 +34,18 @@ function byNumbers(kind: Kind, row: Row): Search[] {
 	];
 }
 
+/** How a name is typed, as the index on it finds it; other mixtures are found at night. */
+const spellings = (name: string): string[] => [name, name.toLowerCase(), name.toUpperCase(), capitalised(name)];
+
+const capitalised = (name: string): string => name.toLowerCase().replaceAll(/(?<![\p{L}’'])\p{L}/gu, (letter) => letter.toUpperCase());
+
 /** People by their name as typed, either way round, and by its beginnings for a slip further on. */
-function byPersonName(kind: Kind, { first, last, company }: PersonFacts): Search[] {
+function byPersonName(kind: Kind, { first, last, company }: PersonFacts, row: Row): Search[] {
 	if (!last || !first) return [];
-	if (kind === 'leads') return [(query) => void query.orWhereRaw('lower(??) in (?, ?)', ['last_name', last, first])];
+	if (kind === 'leads') {
+		const names = [row['last_name'], row['first_name'], last, first].flatMap((name) => (name ? spellings(name) : []));
+		return [(query) => void query.orWhereIn('last_name', [...new Set(names)])];
+	}
 	const near = (one: string, other: string): Search => begins('name_key', `${one} ${other.slice(0, 2)}`);
 	const colleagues: Search = (query) => void query.orWhere('company', company);
 	return [near(first, last), near(last, first), ...(company ? [colleagues] : [])];
@@ -55,14 +68,13 @@ function byCompanyName(kind: Kind, { names, domain }: CompanyFacts, row: Row): S
 export async function candidatesFor(knex: Knex, kind: Kind, row: Row, options: Options = {}): Promise<Candidate[]> {
 	const { people, companies } = factsOf(kind, [row]);
 	const [person, company] = [people[0], companies[0]];
-	const searches = [...byNumbers(kind, row), ...(person ? byPersonName(kind, person) : []), ...(company ? byCompanyName(kind, company, row) : [])];
+	const searches = [...byNumbers(kind, row), ...(person ? byPersonName(kind, person, row) : []), ...(company ? byCompanyName(kind, company, row) : [])];
 	if (searches.length === 0) return [];
-	const query = living(knex, kind)
-		.where((either) => searches.forEach((search) => search(either)))
-		.select('id', ...columns[kind])
+	const query = rowsOf(knex, kind)
+		.where((either) => searches.forEach((search) => search(either, knex)))
 		.limit(most);
 	const rows = (await (row['id'] ? query.whereNot('id', row['id']) : query)) as Row[];
-	const facts = factsOf(kind, rows);
+	const facts = factsOf(kind, rows.filter(isLiving));
 	const verdicts = [
 		...(person ? facts.people.map((one) => ({ id: one.id, label: one.label, verdict: comparePeople(person, one, options) })) : []),
 		...(company ? facts.companies.map((one) => ({ id: one.id, label: one.label, verdict: compareCompanies(company, one, options) })) : []),

@@ -2,7 +2,7 @@ import { toDate, type Knex } from '../../platform/directus.ts';
 import { PossibleDuplicates, type DuplicateRow } from '../rules/duplicates.ts';
 import type { LeadRow } from './row.ts';
 
-const columns = ['id', 'email', 'phone', 'siren', 'company_key', 'first_name', 'last_name', 'date_created', 'duplicate_of'] as const;
+const columns = ['id', 'email', 'phone', 'siren', 'company_key', 'first_name', 'last_name', 'date_created', 'duplicate_of', 'merged_into'] as const;
 
 const values = (rows: readonly LeadRow[], field: 'email' | 'phone' | 'siren' | 'company_key' | 'last_name'): string[] => [
 	...new Set(rows.flatMap((row) => row[field] ?? [])),
@@ -17,10 +17,10 @@ async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<Duplica
 	const names = values(rows, 'last_name');
 	if (emails.length + phones.length + sirens.length + keys.length === 0) return [];
 	const found = (await trx('leads')
-		.whereNull('merged_into')
 		.where((either) => {
-			void either.whereIn('email', emails).orWhereIn('phone', phones);
-			// An empty list would leave the name alone to search by, and half the country is called Martin.
+			// An empty list would make the database read every lead to find none, or leave the name alone to search by.
+			if (emails.length > 0) void either.orWhereIn('email', emails);
+			if (phones.length > 0) void either.orWhereIn('phone', phones);
 			for (const [column, list] of [
 				['siren', sirens],
 				['company_key', keys],
@@ -29,8 +29,9 @@ async function readSharers(trx: Knex, rows: readonly LeadRow[]): Promise<Duplica
 		})
 		.orderBy('date_created')
 		.limit(50 * rows.length)
-		.select(...columns)) as DuplicateRow[];
-	return found.map((row) => ({ ...row, date_created: toDate(row.date_created) }));
+		.select(...columns)) as (DuplicateRow & { merged_into: string | null })[];
+	// Not a condition of the query: SQLite would take the index on it, which is nearly all leads, and none of those on the keys.
+	return found.filter((row) => row.merged_into === null).map((row) => ({ ...row, date_created: toDate(row.date_created) }));
 }
 
 /** Flags each row that repeats an older lead, also one of the same batch. The rows' keys are set already. */

@@ -28,9 +28,13 @@ async function readAccounts(trx: Knex, rows: readonly LeadRow[]): Promise<Accoun
 	const ids = rows.flatMap(({ company }) => company ?? []);
 	const sirens = rows.flatMap(({ siren }) => siren ?? []);
 	if (ids.length + sirens.length === 0) return [];
-	return trx('companies').whereIn('id', ids).orWhereIn('siren', sirens).select('id', 'siren', 'is_client', 'is_partner', 'is_reseller', 'owner') as Promise<
-		AccountRow[]
-	>;
+	return trx('companies')
+		.where((either) => {
+			// An empty list would make the database read every company to find none.
+			if (ids.length > 0) void either.orWhereIn('id', ids);
+			if (sirens.length > 0) void either.orWhereIn('siren', sirens);
+		})
+		.select('id', 'siren', 'is_client', 'is_partner', 'is_reseller', 'owner') as Promise<AccountRow[]>;
 }
 
 async function readInteractions(trx: Knex, ids: readonly string[]): Promise<InteractionRow[]> {
