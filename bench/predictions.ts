@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { resetClock, stopClock } from '../extensions/orchestre/src/platform/clock.ts';
 import { chunks, type Host } from '../extensions/orchestre/src/platform/directus.ts';
 import { refresh } from '../extensions/orchestre/src/predictions/refresh.ts';
-import { dayMs } from '../extensions/orchestre/src/predictions/rules/draw.ts';
+import { dayMs } from '../extensions/orchestre/src/platform/time/paris.ts';
 import { madeUpLeads, start } from '../extensions/orchestre/src/predictions/rules/made-up.ts';
 import { train } from '../extensions/orchestre/src/predictions/train.ts';
 import { connect } from '../scripts/support/database.ts';

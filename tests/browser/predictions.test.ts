@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dayMs } from '../../extensions/orchestre/src/predictions/rules/draw.ts';
+import { dayMs } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { madeUpDeals, madeUpLeads, start } from '../../extensions/orchestre/src/predictions/rules/made-up.ts';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
 import { connect } from '../../scripts/support/database.ts';

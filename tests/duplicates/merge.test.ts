@@ -48,6 +48,9 @@ const recordOf: Record<Kind, () => Row> = {
 const two = async (kind: Kind, mine: Row = {}, theirs: Row = {}): Promise<{ kept: string; gone: string; pair: string }> => {
 	const kept = await create(kind, { ...recordOf[kind](), ...mine });
 	const gone = await create(kind, { ...recordOf[kind](), ...theirs });
+	// A new lead's owner is told after the answer: the notice, which moves as well, must be there before anything is counted.
+	const announced = () => directus.database('jobs').whereIn('item', [kept, gone]).where({ kind: 'leads.announce', state: 'done' });
+	if (kind === 'leads') await expect.poll(announced, { timeout: 10_000 }).toHaveLength(2);
 	return { kept, gone, pair: await pairOf(admin(), kind, kept, gone) };
 };
 

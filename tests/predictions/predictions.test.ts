@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { resetClock, stopClock } from '../../extensions/orchestre/src/platform/clock.ts';
 import { parseJson } from '../../extensions/orchestre/src/platform/directus.ts';
 import { enqueue, runDueJobs, runJobs, tallyOf } from '../../extensions/orchestre/src/platform/jobs/index.ts';
-import { dayMs } from '../../extensions/orchestre/src/predictions/rules/draw.ts';
+import { dayMs } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { madeUpDeals, madeUpLeads, start } from '../../extensions/orchestre/src/predictions/rules/made-up.ts';
 import type { Prediction } from '../../extensions/orchestre/src/predictions/rules/prediction.ts';
 import { call, type Row } from '../../scripts/support/client.ts';

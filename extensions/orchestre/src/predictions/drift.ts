@@ -2,7 +2,7 @@ import { now as clockNow } from '../platform/clock.ts';
 import type { Knex } from '../platform/directus.ts';
 import type { Drift } from '../learners/assess/drift.ts';
 import { mostRows } from '../learners/sample.ts';
-import { dayMs } from './rules/draw.ts';
+import { dayMs } from '../platform/time/paris.ts';
 import { looksOf, tableOf } from './rules/training.ts';
 import type { Target } from './rules/types.ts';
 import { inPeoplesWords } from './rules/words.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { develop, type Developed, type Order } from '../learners/develop.ts';
 import { schemaHash, sha256, usableOf, type Usable } from './artifact.ts';
 import { dealSubject } from './rules/deals.ts';
-import { dayMs } from './rules/draw.ts';
+import { dayMs } from '../platform/time/paris.ts';
 import { leadSubject } from './rules/leads.ts';
 import { madeUpDeals, madeUpLeads, start } from './rules/made-up.ts';
 import { holdTrial, type Circumstances, type Trial } from './trial.ts';

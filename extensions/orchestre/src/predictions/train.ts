@@ -2,7 +2,7 @@ import { now as clockNow } from '../platform/clock.ts';
 import type { Host } from '../platform/directus.ts';
 import { developInThread } from '../learners/thread.ts';
 import { mostRows } from '../learners/sample.ts';
-import { dayMs } from './rules/draw.ts';
+import { dayMs } from '../platform/time/paris.ts';
 import type { Target } from './rules/types.ts';
 import { readChampion, recordTrial } from './store.ts';
 import { readHorizons, sources } from './subjects.ts';

@@ -5,7 +5,7 @@ import { modelFromJSON, type Model } from '../learners/model.ts';
 import { splitByTime } from '../learners/sample.ts';
 import { NotLearnable, pick } from '../learners/table.ts';
 import { outcomeWords, inPeoplesWords } from './rules/words.ts';
-import { dayMs } from './rules/draw.ts';
+import { dayMs } from '../platform/time/paris.ts';
 import { looksOf, ratesOf, sampleOf, type GroupRate } from './rules/training.ts';
 import type { Subject } from './rules/types.ts';
 import type { Artifact, Usable } from './artifact.ts';

@@ -1,6 +1,7 @@
 import { refuseUnlessUpdatable } from '../../platform/access.ts';
 import type { Accountability, Host, Knex, SchemaOverview } from '../../platform/directus.ts';
 import { notAllowed, notFound } from '../../platform/errors.ts';
+import { policiesOf } from '../../platform/row-rules/rules.ts';
 import type { Kind } from '../rules/kinds.ts';
 
 /** Whoever calls, once it is known that they may. */
@@ -33,16 +34,13 @@ export async function refuseUnlessReadable(host: Host, accountability: Accountab
 	return actor;
 }
 
-/** Fields of a collection that the caller may read or change, by any of their policies; null stands for all. Policies bound to addresses do not count. */
-export async function allowedFields(knex: Knex, { admin, user, roles }: Actor, collection: string, action: 'read' | 'update'): Promise<Set<string> | null> {
-	if (admin) return null;
-	const rows = (await knex('directus_permissions as r')
-		.join('directus_policies as p', 'p.id', 'r.policy')
-		.join('directus_access as a', 'a.policy', 'p.id')
-		.where((either) => void either.where('a.user', user).orWhereIn('a.role', [...roles]))
-		.where((either) => void either.whereNull('p.ip_access').orWhere('p.ip_access', ''))
-		.where({ 'r.collection': collection, 'r.action': action })
-		.pluck('r.fields')) as (string | null)[];
+/** Fields of a collection that the caller may read or change, by any of their policies; null stands for all. */
+export async function allowedFields(knex: Knex, actor: Actor, collection: string, action: 'read' | 'update'): Promise<Set<string> | null> {
+	if (actor.admin) return null;
+	const rows = (await knex('directus_permissions')
+		.whereIn('policy', [...(await policiesOf(knex, actor))])
+		.where({ collection, action })
+		.pluck('fields')) as (string | null)[];
 	const fields = rows.flatMap((list) => (list ?? '').split(','));
 	return fields.includes('*') ? null : new Set(fields);
 }

@@ -1,6 +1,5 @@
 import type { Knex } from '../../platform/directus.ts';
-
-const directionRole = '0a000000-0000-4000-8000-000000000002';
+import { directionRole } from '../../platform/roles.ts';
 
 /** Active users with the role Direction. */
 export const directionOf = (trx: Knex): Promise<string[]> =>

@@ -1,5 +1,6 @@
 import { contactFeatures, contactsBy } from './contacts.ts';
-import { dayMs, drawn, luck } from './draw.ts';
+import { dayMs } from '../../platform/time/paris.ts';
+import { drawn, luck } from './draw.ts';
 import type { Contact, Feature, Subject } from './types.ts';
 
 /** A stage that a deal entered, with what the deal was worth then. `position`: rank among the open stages from 1; null when it is closed. */

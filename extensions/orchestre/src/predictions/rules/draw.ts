@@ -1,5 +1,3 @@
-export const dayMs = 86_400_000;
-
 /**
  * A number in [0, 1) that follows from a moment (ms) alone: the same history always gives the same draws, whatever its ids, names and
  * order (xorshift-multiply; `part` makes draws of one moment independent).

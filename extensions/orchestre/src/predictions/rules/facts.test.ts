@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dealSubject } from './deals.ts';
-import { dayMs } from './draw.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import { leadSubject } from './leads.ts';
 import { madeUpDeals, madeUpLeads } from './made-up.ts';
 import { looksOf, tableOf } from './training.ts';

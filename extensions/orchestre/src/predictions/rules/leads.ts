@@ -1,7 +1,8 @@
 import type { FactName } from '../../leads/rules/facts.ts';
 import { closedStatuses, type LeadStatus } from '../../leads/rules/types.ts';
 import { contactFeatures, contactsBy } from './contacts.ts';
-import { dayMs, drawn, luck } from './draw.ts';
+import { dayMs } from '../../platform/time/paris.ts';
+import { drawn, luck } from './draw.ts';
 import type { Contact, Feature, Subject } from './types.ts';
 
 /** What the criteria on one fact gave together, and their names. */

@@ -1,5 +1,5 @@
 import { randomFrom } from '../../learners/random.ts';
-import { dayMs } from './draw.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import type { LeadHistory } from './leads.ts';
 import type { DealHistory } from './deals.ts';
 

@@ -1,6 +1,6 @@
 import type { Model } from '../../learners/model.ts';
 import { pick, type Cell } from '../../learners/table.ts';
-import { dayMs } from './draw.ts';
+import { dayMs } from '../../platform/time/paris.ts';
 import { basisPoints, explain, intervals, type Explained, type Similar } from './explain.ts';
 import { tableOf, type GroupRate } from './training.ts';
 import type { Subject, Target } from './types.ts';

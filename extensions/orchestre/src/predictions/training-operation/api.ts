@@ -3,6 +3,7 @@ import type { OperationApiConfig } from '@directus/types';
 import type { Accountability, Host } from '../../platform/directus.ts';
 import { notAllowed, OperationalError, UserError } from '../../platform/errors.ts';
 import { enqueue, runToEnd } from '../../platform/jobs/index.ts';
+import { directionRole } from '../../platform/roles.ts';
 import { headline } from '../jobs/train.ts';
 import { targets, type Target } from '../rules/types.ts';
 import { targetWords } from '../rules/words.ts';
@@ -12,9 +13,6 @@ import type { TrialStatus } from '../trial.ts';
 const longestWaitMs = 150_000;
 
 type Options = { action?: 'train' | null };
-
-/** Direction's role (seeds/ids.ts). */
-const directionRole = '0a000000-0000-4000-8000-000000000002';
 
 export type TrainedNow = { target: Target; version: number; status: TrialStatus; verdict: string; summary: string };
 

@@ -1,0 +1,2 @@
+/** The role Direction (seeds/ids.ts). */
+export const directionRole = '0a000000-0000-4000-8000-000000000002';
