@@ -1,6 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { Request } from 'express';
-import { accessOf, noteConfiguration, useConnectorEnv } from '../platform/connector/index.ts';
 import type { Accountability } from '../platform/directus.ts';
 import { notFound } from '../platform/errors.ts';
 import { isUuid } from '../platform/input/fields.ts';
@@ -8,7 +7,6 @@ import { useEmitter } from '../platform/later-actions.ts';
 import { addRoutes, asyncRoute, type Routes } from '../platform/routes.ts';
 import { enrichmentView, enrichNow } from './ask.ts';
 import './job.ts';
-import { connectors } from './providers.ts';
 
 const of = (request: Request): [Accountability | null, string] => {
 	const { id } = request.params;
@@ -39,10 +37,6 @@ const routes: Routes = (router, context) => {
 addRoutes('enrichment', routes);
 
 /** Wiring of the enrichment room (docs/decisions/108). */
-export default defineHook(({ init }, { env, emitter, database }) => {
+export default defineHook((_register, { emitter }) => {
 	useEmitter(emitter as never);
-	useConnectorEnv(env);
-	init('app.after', async () => {
-		for (const connector of connectors) await noteConfiguration(database, connector, accessOf(connector));
-	});
 });

@@ -1,5 +1,5 @@
 import type { Knex } from '../platform/directus.ts';
-import { callConnector, type Connector } from '../platform/connector/index.ts';
+import { callConnector, registerConnector, type Connector } from '../platform/connector/index.ts';
 import { emailOf, finderAnswer, type FoundEmail } from './rules/hunter.ts';
 import { matchUnit, type Match, type Wanted } from './rules/match.ts';
 import { registerAnswer } from './rules/register.ts';
@@ -29,7 +29,7 @@ export const hunter: Connector = {
 	faultOf: (status) => (status === 403 ? 'limited' : status === 429 ? 'used_up' : undefined),
 };
 
-export const connectors: readonly Connector[] = [register, hunter];
+[register, hunter].forEach(registerConnector);
 
 /** Looks a company up: by SIREN, else by name and place. Throws an OperationalError when the register does not answer as it should. */
 export async function findCompany(knex: Knex, wanted: Wanted): Promise<Match> {

@@ -54,6 +54,9 @@ const schema = z.object({
 	/** Finds professional e-mails; without a key off. */
 	ORCHESTRE_HUNTER_API_KEY: text(),
 	ORCHESTRE_HUNTER_URL: text(),
+	/** Messages and channels; without a token off. The Slack room reads these itself. */
+	ORCHESTRE_SLACK_TOKEN: text(),
+	ORCHESTRE_SLACK_URL: text(),
 	/** Archives that the nightly backup keeps; it reads this itself, here it is checked at boot. */
 	ORCHESTRE_BACKUP_KEEP: whole(14, 1, 3650),
 	/** Where they go, from the checkout; preset ./data/backups. */

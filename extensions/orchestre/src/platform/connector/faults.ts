@@ -1,5 +1,5 @@
 import { OperationalError } from '../errors.ts';
-import type { Connector, Fault } from './types.ts';
+import type { Connector, Fault, Told } from './types.ts';
 
 /** How a service's state is kept in `integrations` after a fault, and what the job hears. `reason`: French, without personal data. */
 export type Failure = { state: 'limited' | 'failing'; reason: string; retryable: boolean; retryAfterMs?: number };
@@ -22,21 +22,34 @@ function usualFault(status: number): Fault {
 	return status >= 500 || status === 408 ? 'down' : 'rejected';
 }
 
-/** What follows from an answer that is no success. */
-export function failureOf({ name, faultOf }: Connector, status: number, retryAfter: number | null): Failure {
-	switch (faultOf?.(status) ?? usualFault(status)) {
+type What = { status?: number; retryAfter?: number | null; reason?: string | undefined };
+
+/** What follows from a fault: state, sentence, and whether and when to try again. */
+function failureFor({ name }: Connector, fault: Fault, { status, retryAfter = null, reason }: What): Failure {
+	const code = status === undefined ? '' : ` (code ${status})`;
+	switch (fault) {
 		case 'limited':
-			return { state: 'limited', reason: `Trop de demandes pour ${name}.`, retryable: true, retryAfterMs: retryAfter ?? 60_000 };
+			return { state: 'limited', reason: reason ?? `Trop de demandes pour ${name}.`, retryable: true, retryAfterMs: retryAfter ?? 60_000 };
 		case 'used_up':
-			return { state: 'limited', reason: `Le forfait de ${name} est épuisé.`, retryable: false, retryAfterMs: retryAfter ?? dayMs };
+			return { state: 'limited', reason: reason ?? `Le forfait de ${name} est épuisé.`, retryable: false, retryAfterMs: retryAfter ?? dayMs };
 		case 'refused':
-			return { state: 'failing', reason: `La clé d’accès est refusée par ${name}.`, retryable: false };
+			return { state: 'failing', reason: reason ?? `La clé d’accès est refusée par ${name}.`, retryable: false };
 		case 'down':
-			return { state: 'failing', reason: `Erreur de ${name} (code ${status}).`, retryable: true, ...(retryAfter !== null && { retryAfterMs: retryAfter }) };
+			return { state: 'failing', reason: reason ?? `Erreur de ${name}${code}.`, retryable: true, ...(retryAfter !== null && { retryAfterMs: retryAfter }) };
 		case 'rejected':
-			return { state: 'failing', reason: `Demande refusée par ${name} (code ${status}).`, retryable: false };
+			return { state: 'failing', reason: reason ?? `Demande refusée par ${name}${code}.`, retryable: false };
+		case 'garbage':
+			return { state: 'failing', reason: reason ?? `Réponse incompréhensible de ${name}.`, retryable: true };
 	}
 }
+
+/** What follows from an answer whose status is no success. */
+export const failureOf = (connector: Connector, status: number, retryAfter: number | null): Failure =>
+	failureFor(connector, connector.faultOf?.(status) ?? usualFault(status), { status, retryAfter });
+
+/** What follows from what the service says in its own way. */
+export const failureTold = (connector: Connector, { fault, reason, retryAfterMs: retryAfter }: Told): Failure =>
+	failureFor(connector, fault, { retryAfter: retryAfter ?? null, reason });
 
 export const unreachable = ({ name }: Connector, late: boolean): Failure => ({
 	state: 'failing',
@@ -44,7 +57,7 @@ export const unreachable = ({ name }: Connector, late: boolean): Failure => ({
 	retryable: true,
 });
 
-export const unreadable = ({ name }: Connector): Failure => ({ state: 'failing', reason: `Réponse incompréhensible de ${name}.`, retryable: true });
+export const unreadable = (connector: Connector): Failure => failureFor(connector, 'garbage', {});
 
 export const errorOf = ({ reason, retryable, retryAfterMs: rest }: Failure): OperationalError =>
 	new OperationalError(reason, { retryable, ...(rest !== undefined && { retryAfterMs: rest }) });

@@ -1,4 +1,6 @@
 /** Outside services as other rooms use them. */
-export { accessOf, callConnector, useConnectorEnv } from './call.ts';
-export { noteConfiguration } from './state.ts';
-export type { Access, Call, Connector } from './types.ts';
+export { callConnector } from './call.ts';
+export { connectorOf, noteConfigurations, registerConnector } from './registry.ts';
+export { addSpending } from './state.ts';
+export { accessOf, notConfigured, throughConnector, useConnectorEnv } from './through.ts';
+export type { Access, Call, Connector, Fault, Line, Told } from './types.ts';

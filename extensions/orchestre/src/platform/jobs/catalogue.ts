@@ -28,6 +28,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'forecasts.freeze': 'Figer la prévision de la semaine',
 	'enrichment.sweep': 'Enrichir les nouvelles entreprises et les nouveaux leads',
 	'enrichment.record': 'Enrichir une fiche',
+	'slack.message': 'Envoyer un message Slack',
 	'platform.backup': 'Sauvegarder la base et les fichiers',
 	'exchange.check': 'Vérifier un fichier à importer',
 	'exchange.write': 'Importer un lot de lignes',
