@@ -14,7 +14,7 @@ type PersonRow = Record<string, unknown> & {
 	hired_on: string | null;
 	lead_capacity: number | null;
 };
-export type WorkloadRow = { user: string; open_leads: number; converted_leads: number; lost_leads: number; last_assigned_at: Date | number | null };
+export type WorkloadRow = { user: string; open_leads: number; converted_leads: number; lost_leads: number; last_assigned_at: Date | number | string | null };
 
 const everyWeekday = [1, 2, 3, 4, 5];
 const columnOf = { open: 'open_leads', converted: 'converted_leads', lost: 'lost_leads' } as const;
@@ -90,13 +90,13 @@ async function readPeople(trx: Knex): Promise<Person[]> {
 }
 
 /**
- * Everybody's counters. Locks every row of `workloads` in one order until the transaction ends, so that a last free slot is
+ * The read of everybody's counters. Locks every row of `workloads` in one order until the transaction ends, so that a last free slot is
  * taken once and nobody deadlocks. Never lock directus_users: that blocks every insert pointing at them. SQLite has one
  * writer anyway.
  */
-export async function lockWorkloads(trx: Knex): Promise<WorkloadRow[]> {
+export function workloadsLocked(trx: Knex): Statement {
 	const query = trx('workloads').orderBy('id').select('user', 'open_leads', 'converted_leads', 'lost_leads', 'last_assigned_at');
-	return (await (isPostgres(trx) ? query.forUpdate() : query)) as WorkloadRow[];
+	return isPostgres(trx) ? query.forUpdate() : query;
 }
 
 /** Who may get leads, with the load of this moment, locked. `locked`: the counters, if the caller has them already. */
@@ -109,7 +109,7 @@ export async function lockCandidates(
 	const people = known ?? (await readPeople(trx));
 	if (mayCache(trx)) cached = { version: peopleVersion, people };
 	// Reading the people may have made counters.
-	const rows = known && locked ? locked : await lockWorkloads(trx);
+	const rows = known && locked ? locked : ((await workloadsLocked(trx)) as WorkloadRow[]);
 	const loads = new Map(rows.map((row) => [row.user, row]));
 	return people.map((person) => {
 		const load = loads.get(person.user);

@@ -1,6 +1,7 @@
 import type { Knex } from '../platform/directus.ts';
 import { parseJson } from '../platform/directus.ts';
 import { UnexpectedError } from '../platform/errors.ts';
+import type { Statement } from '../platform/together.ts';
 import { compileRules, type CompiledRules } from './rules/score.ts';
 import type { LeadSettings, ScoringRule } from './rules/types.ts';
 
@@ -8,7 +9,7 @@ import type { LeadSettings, ScoringRule } from './rules/types.ts';
 export type Rules = { settings: LeadSettings; criteria: CompiledRules; peopleVersion: number };
 
 /** Versions of what is cached, as the row of settings counts them. */
-type Versions = { rules_version: number; people_version: number };
+export type Versions = { rules_version: number; people_version: number };
 
 const switches = ['scoring_enabled', 'assignment_enabled', 'follow_up_enabled', 'alsace_moselle'] as const;
 
@@ -39,8 +40,13 @@ async function readCriteria(trx: Knex): Promise<CompiledRules> {
  * changes one of them (`bumpVersion`): every instance sees the change with its next lead, without messages or delays, for
  * the price of two numbers.
  */
-export async function readRules(trx: Knex): Promise<Rules> {
-	const versions = (await trx('settings').first('rules_version', 'people_version')) as Versions | undefined;
+export const readRules = async (trx: Knex): Promise<Rules> => rulesAt(trx, (await versionsOf(trx)) as Versions[]);
+
+/** The read of the versions, for a caller that sends it along with others of its own and goes on with `rulesAt`. */
+export const versionsOf = (trx: Knex): Statement => trx('settings').limit(1).select('rules_version', 'people_version');
+
+/** Settings and criteria of these versions. */
+export async function rulesAt(trx: Knex, [versions]: readonly Versions[]): Promise<Rules> {
 	if (!versions) throw new UnexpectedError('the settings row is missing: run npm run seed');
 	const version = versions.rules_version;
 	const known = mayCache(trx) && cached?.version === version ? cached : { version, settings: await readSettings(trx), criteria: await readCriteria(trx) };

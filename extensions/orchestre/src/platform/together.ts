@@ -15,6 +15,18 @@ export async function together<const T extends readonly unknown[]>(...work: T): 
 }
 
 /**
+ * The rows of several reads of one transaction, in the order of the reads. PostgreSQL answers them in one trip, as JSON: dates are
+ * text there (`toDate` reads both), and rows stay in the order that each read asks for. Locks are taken in the order of the reads.
+ */
+export async function readTogether<const T extends readonly unknown[]>(trx: Knex, ...reads: { readonly [K in keyof T]: Statement }): Promise<T> {
+	if (!isPostgres(trx)) return (await together(...reads)) as unknown as T;
+	const answer = (await trx.first(
+		reads.map((read, index) => trx.raw('(select json_agg(one) from ? one) as ??', [read, `read_${index}`])),
+	)) as unknown as Record<string, unknown>;
+	return reads.map((_, index) => answer[`read_${index}`] ?? []) as unknown as T;
+}
+
+/**
  * Sends `statement` and `others`, which write other rows and need nothing of each other, at once; `next` goes on with what
  * `statement` returned. PostgreSQL works off one statement after the other, each at the price of a trip there and back:
  * there the others become `with` clauses of the one (all see the database as it was before, so none may build on another's

@@ -1,5 +1,5 @@
 import { now } from './clock.ts';
-import { chunks, orchestreUserId, type Accountability, type Json, type Knex } from './directus.ts';
+import { chunks, isPostgres, orchestreUserId, type Accountability, type Json, type Knex } from './directus.ts';
 import { UnexpectedError } from './errors.ts';
 import { writeTogether, type Statement } from './together.ts';
 
@@ -42,6 +42,19 @@ function revisionsOf(entries: readonly TrailEntry[], activity: readonly Activity
 	});
 }
 
+/** On PostgreSQL the revisions find their activity in the same statement. */
+const revisionsAfter = (trx: Knex, activity: Statement, entries: readonly TrailEntry[]): Statement => {
+	const wanted = entries.map(({ action, collection, item, data, delta = data }) => ({ action, collection, item, data, delta }));
+	const found = trx('activity as a')
+		.joinRaw(`join json_array_elements(?::json) as e on e->>'item' = a.item and e->>'collection' = a.collection and e->>'action' = a.action`, [
+			JSON.stringify(wanted),
+		])
+		.select('a.id', 'a.collection', 'a.item', trx.raw(`e->'data'`), trx.raw(`e->'delta'`));
+	return trx(trx.raw('?? (??, ??, ??, ??, ??)', ['directus_revisions', 'activity', 'collection', 'item', 'data', 'delta']))
+		.with('activity', activity)
+		.insert(found);
+};
+
 async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[]): Promise<void> {
 	const timestamp = now();
 	const insert = trx('directus_activity')
@@ -58,6 +71,7 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
 			})),
 		)
 		.returning(['id', 'action', 'collection', 'item']);
+	if (isPostgres(trx) && new Set(entries.map(sameRow)).size === entries.length) return writeTogether(trx, revisionsAfter(trx, insert, entries), others);
 	await writeTogether<ActivityRow[]>(trx, insert, others, async (activity) => {
 		await trx('directus_revisions').insert(revisionsOf(entries, activity));
 	});
@@ -65,7 +79,7 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
 
 /**
  * Activity and revisions for rows that were written with knex, in the shape that Directus gives its own, so that the
- * history in the side bar is whole. Two statements for every hundred rows. Without `user` the actor is “Orchestre”. `others`:
+ * history in the side bar is whole. Two statements for every hundred rows, on PostgreSQL one. Without `user` the actor is “Orchestre”. `others`:
  * statements that go along with the first.
  */
 export async function writeTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[] = []): Promise<void> {

@@ -1,10 +1,10 @@
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, isPostgres, type Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
-import { together } from '../../platform/together.ts';
-import { LoadChanges, lockWorkloads, recountWorkloads, type WorkloadRow } from '../people.ts';
+import { readTogether, together, type Statement } from '../../platform/together.ts';
+import { LoadChanges, recountWorkloads, workloadsLocked, type WorkloadRow } from '../people.ts';
 import { closedStatuses } from '../rules/types.ts';
-import { readRules, type Rules } from '../settings.ts';
+import { readRules, rulesAt, versionsOf, type Rules, type Versions } from '../settings.ts';
 import { Assigner, wantsOwner } from './assignment.ts';
 import type { LeadBatch } from './batch.ts';
 import { flagDuplicates } from './duplicates.ts';
@@ -19,12 +19,15 @@ const partSize = 200;
 
 type Round = { trx: Knex; rules: Rules; now: Date; actor: string | null };
 
-async function readLeads(trx: Knex, ids: readonly string[]): Promise<LeadRow[]> {
+type Raw = Record<string, unknown>;
+
+function leadsLocked(trx: Knex, ids: readonly string[]): Statement {
 	// One order for all, so that two batches that touch the same leads wait for each other instead of deadlocking.
 	const query = trx('leads').whereIn('id', ids).orderBy('id');
-	const rows = (await (isPostgres(trx) ? query.forUpdate() : query)) as Record<string, unknown>[];
-	return rows.map(toLeadRow);
+	return isPostgres(trx) ? query.forUpdate() : query;
 }
+
+const readLeads = async (trx: Knex, ids: readonly string[]): Promise<LeadRow[]> => ((await leadsLocked(trx, ids)) as Raw[]).map(toLeadRow);
 
 const startOf = (row: LeadRow, cause: ScoreCause): Treated => ({
 	row,
@@ -75,8 +78,9 @@ async function treatNew(
 	{ now, actor, withInteractions }: Omit<Round, 'trx' | 'rules'> & { withInteractions: boolean },
 ): Promise<void> {
 	for (const part of chunks(ids, partSize)) {
-		const [rules, rows, locked] = await together(readRules(trx), readLeads(trx, part), lockWorkloads(trx));
-		await treatCreated({ trx, rules, now, actor }, rows, locked, withInteractions);
+		const reads = [leadsLocked(trx, part), workloadsLocked(trx), versionsOf(trx)] as const;
+		const [rows, locked, versions] = await readTogether<[Raw[], WorkloadRow[], Versions[]]>(trx, ...reads);
+		await treatCreated({ trx, rules: await rulesAt(trx, versions), now, actor }, rows.map(toLeadRow), locked, withInteractions);
 	}
 }
 
