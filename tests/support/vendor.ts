@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
-export type Asked = { path: string; query: Record<string, string>; headers: IncomingMessage['headers'] };
+/** `body`: as it was sent. */
+export type Asked = { method: string; path: string; query: Record<string, string>; headers: IncomingMessage['headers']; body: string };
 type Answers = (asked: Asked, response: ServerResponse) => void;
 
 export type Vendor = { url: string; asked: Asked[]; answer: (how: Answers) => void; close: () => Promise<void> };
@@ -13,9 +15,11 @@ export const json = (response: ServerResponse, body: unknown, status = 200, head
 export async function openVendor(): Promise<Vendor> {
 	const asked: Asked[] = [];
 	let answers: Answers = (_asked, response) => json(response, {}, 404);
-	const server = createServer((request, response) => {
+	const server = createServer(async (request, response) => {
 		const url = new URL(request.url ?? '/', 'http://x');
-		const one = { path: url.pathname, query: Object.fromEntries(url.searchParams), headers: request.headers };
+		const body = await text(request);
+		const { method = '', headers } = request;
+		const one = { method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body };
 		asked.push(one);
 		answers(one, response);
 	});

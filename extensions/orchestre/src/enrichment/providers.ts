@@ -1,6 +1,7 @@
 import type { Knex } from '../platform/directus.ts';
 import { callConnector, registerConnector, type Connector } from '../platform/connector/index.ts';
-import { emailOf, finderAnswer, type FoundEmail } from './rules/hunter.ts';
+import { counted } from '../platform/text.ts';
+import { accountAnswer, emailOf, finderAnswer, type FoundEmail } from './rules/hunter.ts';
 import { matchUnit, type Match, type Wanted } from './rules/match.ts';
 import { registerAnswer } from './rules/register.ts';
 
@@ -14,6 +15,10 @@ export const register: Connector = {
 	// It bears seven of one address; other instances may call from the same.
 	perSecond: 3,
 	timeoutMs: 10_000,
+	test: async (knex) => {
+		const { total_results: found } = await callConnector(knex, register, { path: '/search', query: { q: 'la poste', per_page: 1 }, answer: registerAnswer });
+		return `Le registre répond : ${counted(found, 'entreprise trouvée', 'entreprises trouvées')} pour « la poste ».`;
+	},
 };
 
 /** Hunter, or whoever answers like it. The key goes in a header: addresses end up in logs. */
@@ -27,6 +32,11 @@ export const hunter: Connector = {
 	perSecond: 5,
 	timeoutMs: 20_000,
 	faultOf: (status) => (status === 403 ? 'limited' : status === 429 ? 'used_up' : undefined),
+	test: async (knex) => {
+		// What is left of the plan; costs nothing of it.
+		const { data } = await callConnector(knex, hunter, { path: '/v2/account', answer: accountAnswer });
+		return `Connecté à Hunter${data.plan_name ? `, forfait « ${data.plan_name} »` : ''}.`;
+	},
 };
 
 [register, hunter].forEach(registerConnector);

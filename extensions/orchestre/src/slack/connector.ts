@@ -15,8 +15,8 @@ export const slack: Connector = {
 		const secret = textOf(env['ORCHESTRE_SLACK_TOKEN']);
 		return secret ? { baseUrl: textOf(env['ORCHESTRE_SLACK_URL']) || 'https://slack.com/api/', secret } : null;
 	},
-	// Messages: one a second and channel. The rarer methods bear 20 or 50 a minute and say so when it is too much.
-	perSecond: 1,
+	// Messages: one a second and channel, more for a moment. The rarer methods bear 20 or 50 a minute and say so when it is too much.
+	perSecond: 2,
 	timeoutMs: 10_000,
 	faultIn,
 	test: async (knex) => {

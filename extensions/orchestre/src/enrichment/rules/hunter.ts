@@ -15,6 +15,9 @@ export const finderAnswer = z
 	.nullable();
 export type FinderAnswer = z.output<typeof finderAnswer>;
 
+/** Hunter’s answer to `account`. */
+export const accountAnswer = z.object({ data: z.object({ plan_name: text }) });
+
 /** An address worth writing down, and what is said of it, in French. Null: none, or one that must not be used. */
 export type FoundEmail = { email: string; detail: string };
 

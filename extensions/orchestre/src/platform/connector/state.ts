@@ -89,6 +89,13 @@ export async function noteFailure(knex: Knex, { key }: Connector, { state, reaso
 			.update({ ...change, state, retry_after: null });
 }
 
+/** Keeps what a person's test came to. */
+export async function noteTest(knex: Knex, { key }: Connector, sentence: string): Promise<void> {
+	await knex('integrations')
+		.where({ key })
+		.update({ test_result: sentence.slice(0, 255) });
+}
+
 /** Adds what a call cost, in millionths of a euro, for few cost a whole cent; the cents that people see are rounded up. */
 export async function addSpending(knex: Knex, { key }: Connector, micros: number): Promise<void> {
 	await knex('integrations').where({ key }).increment('spent_today_micros', Math.ceil(micros));
