@@ -64,6 +64,7 @@ export const defaultViews: Record<string, DefaultView> = {
 		...list('title:340 kind:180 recommended_action:380 expected_value_cents:150 owner:180 computed_at:160', '-computed_at'),
 		filter: { state: { _eq: 'open' } },
 	},
+	integrations: list('name:220 state:170 enabled:100 last_success_at:170 last_error:360 calls_today:120', 'sort'),
 	jobs: list('label:360 state:130 error:360 attempts:120 due_at:170 ended_at:170', '-date_created'),
 	models: list('name:220 version:90 status:130 verdict:520 row_count:90 trained_at:170', '-trained_at'),
 };

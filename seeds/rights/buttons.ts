@@ -10,6 +10,8 @@ import type { StaffRole } from './words.ts';
 export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
 	// Replay a job
 	'70000000-0000-4000-8000-000000000001': [],
+	// Test a connection (docs/decisions/115)
+	'77000000-0000-4000-8000-000000000001': [],
 	// Hand over a portfolio: prepare, at once, carry out, take back (docs/decisions/071)
 	'72000000-0000-4000-8000-000000000001': ['direction', 'manager'],
 	'72000000-0000-4000-8000-000000000002': ['direction', 'manager'],
