@@ -53,6 +53,14 @@ const inDanger = (number: number, whose: JsonObject | null, columns = dangerList
 	view: list(columns, '-at_risk_cents'),
 });
 
+const clientsAtRisk = (number: number): Bookmark => ({
+	name: `${number}. À risque`,
+	collection: 'companies',
+	icon: 'monitor_heart',
+	filter: all(is('is_client', true), is('health_band', 'red', 'watch')),
+	view: list(`health_band:150 health_score:100 health_trend:120 name:300 owner:170 support_level:140 client_since:150 phone:160`, 'health_score'),
+});
+
 /** Each role's day, in the order of the day. Rights decide which rows come: a manager's leads are the team's. */
 export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 	administrator: [
@@ -108,7 +116,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			collection: 'companies',
 			icon: 'domain',
 			filter: is('is_client', true),
-			view: list('name:280 lifecycle:150 industry:160 client_since:150 support_level:150 owner:180', 'name'),
+			view: list('name:280 health_band:150 health_score:100 lifecycle:150 client_since:150 support_level:150 owner:180', 'health_score', 'name'),
 		},
 		{
 			name: '6. En cours',
@@ -147,6 +155,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 		},
 		{ name: '6. Agenda', collection: 'planning', icon: 'calendar_month', filter: { team: { _eq: '$CURRENT_USER.team' } }, view: agenda },
 		inDanger(7, null, `owner:170 ${dangerList}`),
+		clientsAtRisk(8),
 	],
 	commercial: [
 		{
@@ -237,7 +246,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			collection: 'companies',
 			icon: 'domain',
 			filter: is('lifecycle', 'onboarding', 'active', 'at_risk'),
-			view: list('name:280 lifecycle:150 client_since:150 support_level:150 owner:180 phone:170', 'name'),
+			view: list('name:280 health_band:150 lifecycle:150 client_since:150 support_level:150 owner:180 phone:170', 'name'),
 		},
 		{
 			name: '6. À renouveler',
@@ -246,6 +255,7 @@ export const bookmarks: Partial<Record<RoleKey, Bookmark[]>> = {
 			filter: all(is('status', 'active'), { renewal_on: { _between: ['$NOW', '$NOW(+90 days)'] } }),
 			view: list('renewal_on:150 name:300 company:220 mrr_cents:150 auto_renew:150', 'renewal_on'),
 		},
+		clientsAtRisk(7),
 	],
 	operations: [
 		{

@@ -23,6 +23,10 @@ const bank: Protection = { seen: ['direction', 'finance'], written: ['direction'
 const proof: Protection = { seen: [...sales, 'success'], written: ['manager', 'commercial', 'success'] };
 const leadProof: Protection = { seen: [...sales, 'success', 'reseller', 'api'], written: [...sales, 'success', 'reseller', 'api'] };
 
+/** How a client is doing is for those who look after it; a judgement by hand is for those who answer for it. */
+const careful: Protection = { seen: [...sales, 'success'], written: [] };
+const judged: Protection = { seen: [...sales, 'success'], written: ['direction', 'manager', 'success'] };
+
 /** What not everybody who sees a row should see of it: what people cost, what we pay, bank details, proofs of consent. */
 export const sensitiveFields: Record<string, Protection> = {
 	'leads.consent_proof': leadProof,
@@ -34,6 +38,17 @@ export const sensitiveFields: Record<string, Protection> = {
 	'products.cost_cents': cost,
 	'products.account': accounts,
 	'line_items.account': accounts,
+	'companies.health_panel': careful,
+	'companies.health_score': careful,
+	'companies.health_band': careful,
+	'companies.health_trend': careful,
+	'companies.health_reasons': careful,
+	'companies.health_at': careful,
+	'companies.health_override': judged,
+	'companies.health_override_reason': judged,
+	'companies.health_override_until': judged,
+	'companies.health_override_by': careful,
+	'companies.health_override_at': careful,
 	'companies.customer_account': accounts,
 	'companies.supplier_account': accounts,
 	'subscriptions.sepa_mandate': accounts,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isoOf, weekday } from '../platform/time/paris.ts';
-import { dayOrNull } from '../platform/columns.ts';
+import { dayOrNull, storedDay as date } from '../platform/columns.ts';
 import { chunks, type Knex } from '../platform/directus.ts';
 import { actualOf } from './model/backtest.ts';
 import { forecastDraws, scopeName, type Made } from './model/make.ts';
@@ -9,9 +9,6 @@ import { dayOf } from '../platform/time/paris.ts';
 
 /** The Monday of a day's week: a week is frozen once, on whichever of its days. */
 export const mondayOf = (day: number): number => day - weekday(day) + 1;
-
-/** A date as Directus keeps it: local midnight. */
-const date = (day: number): Date => new Date(`${isoOf(day)}T00:00:00`);
 
 /** Whether the week of this day has its forecast. */
 export const isFrozen = async (knex: Knex, day: number): Promise<boolean> =>

@@ -36,5 +36,8 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'exchange.tell': 'Annoncer un import terminé',
 	'duplicates.check': 'Chercher les doublons partout',
 	'duplicates.recheck': 'Chercher les doublons des fiches modifiées',
+	'success.health': 'Calculer la santé des clients',
+	'success.health_touch': 'Actualiser la santé de clients',
+	'success.sla': 'Surveiller les délais des tickets',
 	'platform.prune_jobs': 'Effacer les anciens travaux terminés',
 };

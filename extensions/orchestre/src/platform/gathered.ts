@@ -1,0 +1,34 @@
+/** Changes of this long are done together: fifty rows of one call, or a form that is saved twice. */
+const gatherMs = 2000;
+
+/**
+ * Gathers ids of rows that changed, by topic, and hands them on a moment later, outside the transaction of the change: what is worked out
+ * anew then costs the change nothing. What a crash loses in these seconds, the night must find.
+ */
+export class Gathered<Topic> {
+	private readonly waiting = new Map<Topic, Set<string>>();
+	private timer: NodeJS.Timeout | null = null;
+	private readonly handOn: (gathered: ReadonlyMap<Topic, readonly string[]>) => Promise<void>;
+	private readonly onError: (error: unknown) => void;
+
+	constructor(handOn: (gathered: ReadonlyMap<Topic, readonly string[]>) => Promise<void>, onError: (error: unknown) => void) {
+		this.handOn = handOn;
+		this.onError = onError;
+	}
+
+	note(topic: Topic, ids: readonly unknown[]): void {
+		const set = this.waiting.get(topic) ?? new Set<string>();
+		this.waiting.set(topic, set);
+		for (const id of ids) if (typeof id === 'string') set.add(id);
+		this.timer ??= setTimeout(() => void this.flush().catch(this.onError), gatherMs).unref();
+	}
+
+	/** Hands on what waits, at once. */
+	async flush(): Promise<void> {
+		if (this.timer) clearTimeout(this.timer);
+		this.timer = null;
+		const gathered = new Map([...this.waiting].filter(([, ids]) => ids.size > 0).map(([topic, ids]) => [topic, [...ids]]));
+		this.waiting.clear();
+		if (gathered.size > 0) await this.handOn(gathered);
+	}
+}

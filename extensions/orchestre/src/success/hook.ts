@@ -1,0 +1,24 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { forLog, roomLogger } from '../platform/log.ts';
+import { keepHistory, treatWritten } from '../platform/written.ts';
+import './health/jobs/index.ts';
+import './usage/routes.ts';
+import { queueFirstJudgement, telling, Touched } from './health/touched.ts';
+import { treatClients } from './health/treat.ts';
+
+type Meta = { key?: unknown; keys?: readonly unknown[] };
+
+/** Wiring of the success room: clients' health, their usage, the deadlines of their tickets (docs/decisions/111). */
+export default defineHook(({ action, filter }, context) => {
+	const logger = roomLogger(context.logger, 'success');
+	const touched = new Touched(context.database, (error) => logger.warn({ err: forLog(error) }, 'changes could not be queued; the night finds them'));
+	action('server.start', () => {
+		queueFirstJudgement(context.database).catch((error: unknown) => logger.warn({ err: forLog(error) }, 'clients could not be queued; the night finds them'));
+	});
+	keepHistory(filter, 'health_history', 'L’historique de santé est tenu par Orchestre : corrigez la santé depuis la fiche du client.');
+	treatWritten(filter, 'companies', treatClients);
+	for (const collection of telling) {
+		action(`${collection}.items.create`, ({ key }: Meta) => touched.note(collection, [key]));
+		action(`${collection}.items.update`, ({ keys }: Meta) => touched.note(collection, keys ?? []));
+	}
+});
