@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { judgeAllClients } from '../extensions/orchestre/src/success/health/judge.ts';
+import { predictChurn } from '../extensions/orchestre/src/success/churn/predict.ts';
 import { connect } from '../scripts/support/database.ts';
 import { multiply } from './support/multiply.ts';
 import { startWatch } from './support/watch.ts';
@@ -10,7 +11,10 @@ import type { Options, Table } from './support/report.ts';
 type NightWork = { name: string; run: (database: Knex) => Promise<object> };
 
 /** In the order of the night: each reads what the one before wrote. */
-const night: readonly NightWork[] = [{ name: 'health', run: (database) => judgeAllClients(database) }];
+const night: readonly NightWork[] = [
+	{ name: 'health', run: (database) => judgeAllClients(database) },
+	{ name: 'churn', run: (database) => predictChurn(database) },
+];
 
 const told = (result: object): string =>
 	Object.entries(result)

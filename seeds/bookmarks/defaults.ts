@@ -23,6 +23,10 @@ export const defaultViews: Record<string, DefaultView> = {
 		...list('due_at:150 title:320 status:120 priority:120 kind:120 assignee:170 lead:200 company:200', 'due_at'),
 		filter: { status: { _in: ['todo', 'in_progress'] } },
 	},
+	validation: {
+		...list('deadline:170 title:320 kind:150 status:120 amount_cents:140 requester:180 approver:180 company:220', 'deadline'),
+		filter: { status: { _eq: 'pending' } },
+	},
 	documents: list('title:320 type:160 company:220 dated_on:140 expires_on:140 owner:180', '-date_created'),
 	teams: list('name:240 kind:160 manager:200 seniority:150 members:260', 'name'),
 	products: list('name:300 sku:140 kind:150 price_cents:140 unit:120 vat_rate:110 status:120', 'name'),

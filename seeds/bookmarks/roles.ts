@@ -57,8 +57,8 @@ const clientsAtRisk = (number: number): Bookmark => ({
 	name: `${number}. À risque`,
 	collection: 'companies',
 	icon: 'monitor_heart',
-	filter: all(is('is_client', true), is('health_band', 'red', 'watch')),
-	view: list(`health_band:150 health_score:100 health_trend:120 name:300 owner:170 support_level:140 client_since:150 phone:160`, 'health_score'),
+	filter: all(is('is_client', true), { _or: [is('health_band', 'red', 'watch'), { churn_risk: { _gte: 50 } }] }),
+	view: list(`churn_risk:120 health_band:150 health_score:100 health_trend:120 name:300 owner:170 client_since:150 phone:160`, '-churn_risk'),
 });
 
 /** Each role's day, in the order of the day. Rights decide which rows come: a manager's leads are the team's. */

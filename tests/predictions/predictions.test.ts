@@ -94,7 +94,7 @@ describe('without a history', () => {
 			});
 		}
 		const notices = await directus.database('directus_notifications').where({ recipient: direction.id }).pluck('subject');
-		expect(notices.sort()).toEqual(['Conversion des leads v1 : refusé', 'Gain des affaires v1 : refusé']);
+		expect(notices.sort()).toEqual(['Conversion des leads v1 : refusé', 'Départ des clients v1 : refusé', 'Gain des affaires v1 : refusé']);
 		expect(await read('leads', lead ?? '')).toMatchObject({ probability: null, probability_low: null });
 		expect(await predictionOf('leads', lead ?? '')).toMatchObject({ state: 'points', why: expect.stringContaining('Pas encore de modèle') });
 	});

@@ -11,7 +11,20 @@ export async function refuseUnlessUpdatable(host: Host, accountability: Accounta
 }
 
 /** Refuses (403, `message` in French) unless this caller may create rows in all these collections; policies bound to addresses do not count. */
-export async function refuseUnlessCreatable(host: Host, accountability: Accountability | null, collections: readonly string[], message: string): Promise<void> {
+export const refuseUnlessCreatable = (host: Host, accountability: Accountability | null, collections: readonly string[], message: string): Promise<void> =>
+	refuseUnlessAllowed(host, accountability, 'create', collections, message);
+
+/** Refuses (403, `message` in French) unless this caller may read rows of this collection at all. */
+export const refuseUnlessReadable = (host: Host, accountability: Accountability | null, collection: string, message: string): Promise<void> =>
+	refuseUnlessAllowed(host, accountability, 'read', [collection], message);
+
+async function refuseUnlessAllowed(
+	host: Host,
+	accountability: Accountability | null,
+	action: 'create' | 'read',
+	collections: readonly string[],
+	message: string,
+): Promise<void> {
 	if (!accountability?.user) throw notAllowed(message);
 	const { user, roles, admin } = accountability;
 	if (admin) return;
@@ -21,7 +34,7 @@ export async function refuseUnlessCreatable(host: Host, accountability: Accounta
 		.join('directus_access as a', 'a.policy', 'p.id')
 		.where((either) => void either.where('a.user', user).orWhereIn('a.role', [...roles]))
 		.where((either) => void either.whereNull('p.ip_access').orWhere('p.ip_access', ''))
-		.where('r.action', 'create')
+		.where('r.action', action)
 		.whereIn('r.collection', [...collections])
 		.distinct('r.collection')
 		.pluck('r.collection')) as string[];

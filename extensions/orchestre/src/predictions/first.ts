@@ -3,7 +3,12 @@ import { enqueue } from '../platform/jobs/enqueue.ts';
 import { targets, type Target } from './rules/types.ts';
 import { targetWords } from './rules/words.ts';
 
-const tableOf: Readonly<Record<Target, 'leads' | 'opportunities'>> = { lead_conversion: 'leads', deal_win: 'opportunities' };
+/** Where an outcome shows: a date on a closed row. */
+const outcomes: Readonly<Record<Target, { table: string; column: string }>> = {
+	lead_conversion: { table: 'leads', column: 'closed_at' },
+	deal_win: { table: 'opportunities', column: 'closed_at' },
+	churn: { table: 'subscriptions', column: 'cancelled_on' },
+};
 
 /**
  * Queues the first training of a target as soon as there is an outcome to learn from (a demo, an import, a restore): nobody has to wait
@@ -12,7 +17,10 @@ const tableOf: Readonly<Record<Target, 'leads' | 'opportunities'>> = { lead_conv
 export async function queueFirstTrainings(knex: Knex): Promise<number> {
 	const trained = new Set((await knex('models').distinct('target').pluck('target')) as string[]);
 	const due: Target[] = [];
-	for (const target of targets) if (!trained.has(target) && (await knex(tableOf[target]).whereNotNull('closed_at').first('id'))) due.push(target);
+	for (const target of targets) {
+		const { table, column } = outcomes[target];
+		if (!trained.has(target) && (await knex(table).whereNotNull(column).first('id'))) due.push(target);
+	}
 	const jobs = due.map((target) => ({
 		kind: 'predictions.train',
 		key: `predictions.train:first:${target}`,

@@ -3,12 +3,12 @@ import { forLog, roomLogger } from '../platform/log.ts';
 import { keepHistory } from '../platform/written.ts';
 import { queueFirstTrainings } from './first.ts';
 import './jobs/index.ts';
-import type { Target } from './rules/types.ts';
+import type { RecordTarget } from './rules/types.ts';
 import { Touched } from './touched.ts';
 
 type Meta = { key?: unknown; keys?: readonly unknown[]; payload?: unknown };
 
-const targetOf: Readonly<Record<string, Target>> = { leads: 'lead_conversion', opportunities: 'deal_win' };
+const targetOf: Readonly<Record<string, RecordTarget>> = { leads: 'lead_conversion', opportunities: 'deal_win' };
 
 /** Fields of a deal that its prediction looks at. Of a lead nearly all count, through its score. */
 const tellingOfDeals = new Set(['stage', 'amount_cents', 'close_date', 'kind', 'source', 'company', 'probability']);

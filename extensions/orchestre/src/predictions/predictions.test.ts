@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { develop, type Developed, type Order } from '../learners/develop.ts';
 import { schemaHash, sha256, usableOf, type Usable } from './artifact.ts';
+import { madeUpClients, start as clientStart } from '../success/churn/rules/made-up.ts';
+import { churnSubject } from './rules/churn.ts';
 import { dealSubject } from './rules/deals.ts';
 import { dayMs } from '../platform/time/paris.ts';
 import { leadSubject } from './rules/leads.ts';
@@ -121,5 +123,33 @@ describe('the model in use', () => {
 		expect(refusalOf({ ...stored, schema_hash: schemaHash(dealSubject) })).toContain('d’autres variables');
 		expect(refusalOf({ ...stored, artifact: artifact.replace('60', '61') })).toContain('modifié');
 		expect(usableOf(stored, leadSubject).artifact.horizonDays).toBe(60);
+	});
+});
+
+describe('a history of clients', () => {
+	const later = clientStart + 1095 * dayMs;
+	const over = { now: later, horizonDays: 90 };
+
+	it('with a planted signal goes live, and the fall of the usage is the strongest', async () => {
+		const trial = await holdTrial(churnSubject, madeUpClients(900, 4), circumstances(over));
+		expect(trial).toMatchObject({ status: 'champion', verdict: expect.stringMatching(/^Modèle accepté : AUC 0,[6789]/) });
+		expect(trial.features.slice(0, 2).map(({ name }) => name)).toContain('usage_change');
+		expect(Object.keys(trial.rates).toSorted()).toEqual(['all', 'down', 'steady']);
+	});
+
+	it('without one is refused', async () => {
+		expect(await holdTrial(churnSubject, madeUpClients(900, 0, { base: -1.5 }), circumstances(over))).toMatchObject({
+			status: 'refused',
+			artifact: null,
+			verdict: expect.stringContaining('AUC'),
+		});
+	});
+
+	it('of few departures says how many there are, and what counts meanwhile', async () => {
+		const trial = await holdTrial(churnSubject, madeUpClients(60, 3, { base: -4 }), circumstances(over));
+		expect(trial).toMatchObject({
+			status: 'refused',
+			verdict: expect.stringMatching(/^Pas encore de modèle : l’historique compte \d+ départs?, \d+ clients restés.*L’indice vient des signes d’alerte\.$/),
+		});
 	});
 });

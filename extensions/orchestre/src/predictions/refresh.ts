@@ -8,7 +8,7 @@ import { numberOrNull, type Row } from './data/rows.ts';
 import { dealSubject } from './rules/deals.ts';
 import { leadSubject } from './rules/leads.ts';
 import { byModel, byRates, type InUse, type IsKnown, type Predicted, type Story } from './rules/prediction.ts';
-import type { Subject, Target } from './rules/types.ts';
+import type { RecordTarget, Subject } from './rules/types.ts';
 import { readChampion, readLatest, versionName } from './store.ts';
 import { writeChanges, type Change } from './write.ts';
 
@@ -18,15 +18,15 @@ const partSize = 2000;
 export type Refreshed = { rows: number; written: number; model: string | null };
 
 /** How things are predicted today: by the model in use, or by the rates of the latest training. */
-type Means = { inUse: InUse } | { story: Story };
+export type Means = { inUse: InUse } | { story: Story };
 
-const nothingYet: Story = { version: '', why: 'Aucun modèle n’a encore été entraîné : les points restent seuls.', rates: {} };
+const nothingYet: Story = { version: '', why: 'Aucun modèle n’a encore été entraîné.', rates: {} };
 
 export async function readMeans<History>(knex: Knex, subject: Subject<History>): Promise<Means> {
 	const champion = await readChampion(knex, subject);
 	if (champion.state === 'usable') {
-		const { version, artifact, model } = champion.usable;
-		return { inUse: { model, bins: artifact.bins, horizonDays: artifact.horizonDays, version: versionName(version) } };
+		const { id, version, artifact, model } = champion.usable;
+		return { inUse: { id, model, bins: artifact.bins, horizonDays: artifact.horizonDays, version: versionName(version) } };
 	}
 	const latest = await readLatest(knex, subject.target);
 	if (!latest) return { story: nothingYet };
@@ -127,7 +127,7 @@ const openDeals = (knex: Knex): Knex.QueryBuilder =>
 type Look = (knex: Knex, rows: readonly Row[]) => Promise<(means: Means) => Predicted[]>;
 type Kind = { table: 'leads' | 'opportunities'; open: (knex: Knex) => Knex.QueryBuilder; look: Look; means: (knex: Knex) => Promise<Means> };
 
-const kinds: Readonly<Record<Target, Kind>> = {
+const kinds: Readonly<Record<RecordTarget, Kind>> = {
 	lead_conversion: {
 		table: 'leads',
 		open: openLeads,
@@ -174,7 +174,7 @@ async function writePart(knex: Knex, kind: Kind, { rows, predicted }: Part, mean
  * Predicts what is open anew: all of it, or these rows. Rows whose figures stay are not written, so a second run changes nothing. Each
  * part is a statement of its own; cut off, the next run does what is left. While one part is predicted, the next is read.
  */
-export async function refresh(knex: Knex, target: Target, { ids, signal }: { ids?: readonly string[]; signal?: AbortSignal } = {}): Promise<Refreshed> {
+export async function refresh(knex: Knex, target: RecordTarget, { ids, signal }: { ids?: readonly string[]; signal?: AbortSignal } = {}): Promise<Refreshed> {
 	const kind = kinds[target];
 	const means = await kind.means(knex);
 	const done: Refreshed = { rows: 0, written: 0, model: 'inUse' in means ? means.inUse.version : null };

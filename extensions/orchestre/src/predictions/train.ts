@@ -20,7 +20,12 @@ export async function train(host: Host, target: Target, { job, signal }: { job: 
 	const horizonDays = (await readHorizons(host.database))[target];
 	return sources[target].use(async (subject, read) => {
 		const champion = await readChampion(host.database, subject);
-		const histories = await read(host.database, { from: now.getTime() - windowDays * dayMs, most: mostRows });
+		const histories = await read(host.database, {
+			from: now.getTime() - windowDays * dayMs,
+			until: now.getTime(),
+			most: mostRows,
+			horizonMs: horizonDays * dayMs,
+		});
 		const trial = await holdTrial(subject, histories, {
 			now: now.getTime(),
 			horizonDays,

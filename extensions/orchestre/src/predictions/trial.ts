@@ -4,7 +4,7 @@ import type { Card, Developed, Order, Sample } from '../learners/develop.ts';
 import { modelFromJSON, type Model } from '../learners/model.ts';
 import { splitByTime } from '../learners/sample.ts';
 import { NotLearnable, pick } from '../learners/table.ts';
-import { outcomeWords, inPeoplesWords } from './rules/words.ts';
+import { fallbackWords, inPeoplesWords, outcomeWords } from './rules/words.ts';
 import { dayMs } from '../platform/time/paris.ts';
 import { looksOf, ratesOf, sampleOf, type GroupRate } from './rules/training.ts';
 import type { Subject } from './rules/types.ts';
@@ -66,7 +66,7 @@ function compareWith(champion: Usable, challenger: Model, test: Sample): Contest
 }
 
 const notEnough = (target: Subject<unknown>['target'], rarer: number, won: number, lost: number): string =>
-	`Pas encore de modèle : l’historique compte ${outcomeWords(target, won, lost)}, soit ${rarer} cas pour l’issue la plus rare ; il en faut ${gateLimits.rarerForShadow} pour commencer à apprendre. Les points restent seuls.`;
+	`Pas encore de modèle : l’historique compte ${outcomeWords(target, won, lost)}, soit ${rarer} cas pour l’issue la plus rare ; il en faut ${gateLimits.rarerForShadow} pour commencer à apprendre. ${fallbackWords[target]}`;
 
 /** What was learnt and measured on later rows, judged: whether it may be shown, and whether it takes the place of the model in use. */
 async function judged(

@@ -22,6 +22,8 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'predictions.refresh': 'Recalculer les probabilités',
 	'predictions.nightly': 'Recalculer les probabilités de la nuit',
 	'predictions.touch': 'Actualiser les probabilités des fiches modifiées',
+	'success.churn': 'Calculer le risque de départ des clients',
+	'success.retain': 'Ouvrir et clore les plans de rétention',
 	'sequences.start': 'Démarrer les séquences automatiques',
 	'sequences.run': 'Faire avancer les séquences',
 	'sequences.step': 'Faire une étape de séquence',

@@ -21,8 +21,8 @@ export async function readExchanges(knex: Knex, belongsTo: 'lead' | 'opportunity
 
 /** The score that held at the cut-off: the one that is learnt from, and the only one worth parsing. */
 function scoreThen(history: LeadHistory, scores: readonly Row[], factOfRule: FactOfRule): LeadHistory {
-	const at = leadSubject.cutOff(history);
-	const held = at === null ? undefined : scores.findLast((row) => momentOf(row['at']) <= at);
+	const [at] = leadSubject.cutOffs(history);
+	const held = at === undefined ? undefined : scores.findLast((row) => momentOf(row['at']) <= at);
 	return { ...history, scores: held ? [scoreOf(held, momentOf(held['at']), factOfRule)] : [] };
 }
 

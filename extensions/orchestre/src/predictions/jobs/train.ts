@@ -18,7 +18,8 @@ export const headline = (target: Target, { version, status }: Pick<Trained, 'ver
 /** Whoever asked is told what came of it; a change of the model in use makes all predictions anew. */
 async function follow(trx: Knex, target: Target, trained: Trained, by: string | null): Promise<void> {
 	if (by) await tell(trx, [{ recipients: [by], subject: headline(target, trained), message: trained.verdict, collection: 'models', item: trained.model }]);
-	await enqueue(trx, [{ kind: 'predictions.refresh', key: `predictions.refresh:${trained.model}`, payload: { target }, label: targetWords[target].fr }]);
+	const [kind, payload] = target === 'churn' ? ['success.churn', {}] : ['predictions.refresh', { target }];
+	await enqueue(trx, [{ kind, key: `${kind}:${trained.model}`, payload, label: targetWords[target].fr }]);
 }
 
 /** One training, beside the server: at least once, and one row of `models` however often it is tried. */

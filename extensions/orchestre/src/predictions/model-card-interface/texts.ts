@@ -42,6 +42,16 @@ type Texts = {
 
 const count = (value: number): string => value.toLocaleString('fr-FR');
 
+const usage: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+	fr: { unknown: 'Usage inconnu', none: 'Plus d’usage', down: 'Usage en baisse', steady: 'Usage stable' },
+	en: { unknown: 'Usage unknown', none: 'No usage left', down: 'Usage falling', steady: 'Usage steady' },
+};
+
+const groups: Readonly<Record<Language, Record<Target, (group: string) => string>>> = {
+	fr: { lead_conversion: (group) => `Note ${group}`, deal_win: (group) => `Étape ${group}`, churn: (group) => usage.fr[group] ?? group },
+	en: { lead_conversion: (group) => `Grade ${group}`, deal_win: (group) => `Stage ${group}`, churn: (group) => usage.en[group] ?? group },
+};
+
 export const cardTexts: Readonly<Record<Language, Texts>> = {
 	fr: {
 		label: 'Fiche du modèle',
@@ -58,7 +68,11 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 			failed: 'Échec',
 		},
 		cases: (target, rows, won) =>
-			target === 'deal_win' ? `${count(rows)} affaires étudiées, dont ${count(won)} gagnées` : `${count(rows)} leads étudiés, dont ${count(won)} convertis`,
+			({
+				deal_win: `${count(rows)} affaires étudiées, dont ${count(won)} gagnées`,
+				lead_conversion: `${count(rows)} leads étudiés, dont ${count(won)} convertis`,
+				churn: `${count(rows)} relevés de clients étudiés, dont ${count(won)} suivis d’un départ`,
+			})[target],
 		period: (from, until) => `du ${from} au ${until}`,
 		tested: (rows) => `Mesuré sur les ${count(rows)} cas les plus récents, que le modèle n’avait jamais vus.`,
 		figures: {
@@ -90,7 +104,7 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 		notMeasured: 'Pas de mesure : il n’y a pas encore assez de cas.',
 		rates: 'En attendant : ce que montre l’historique',
 		ratesHint: 'Taux ramenés vers la moyenne de l’entreprise, avec leur intervalle à 95 %.',
-		group: (target, group) => (group === 'all' ? 'Ensemble' : group === '' ? 'Non noté' : target === 'deal_win' ? `Étape ${group}` : `Note ${group}`),
+		group: (target, group) => (group === 'all' ? 'Ensemble' : group === '' ? 'Non noté' : groups.fr[target](group)),
 		interval: 'Taux',
 		count: 'Cas',
 	},
@@ -100,7 +114,12 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 		forbidden: 'Your role does not let you see this model.',
 		batch: 'Open a single model to read its card.',
 		status: { training: 'Training', candidate: 'Not taken', shadow: 'On trial', champion: 'In use', refused: 'Refused', retired: 'Replaced', failed: 'Failed' },
-		cases: (target, rows, won) => (target === 'deal_win' ? `${rows} deals studied, ${won} of them won` : `${rows} leads studied, ${won} of them converted`),
+		cases: (target, rows, won) =>
+			({
+				deal_win: `${rows} deals studied, ${won} of them won`,
+				lead_conversion: `${rows} leads studied, ${won} of them converted`,
+				churn: `${rows} records of clients studied, ${won} of them followed by a departure`,
+			})[target],
 		period: (from, until) => `from ${from} to ${until}`,
 		tested: (rows) => `Measured on the ${rows} newest cases, which the model had never seen.`,
 		figures: {
@@ -132,7 +151,7 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 		notMeasured: 'No measure: there are not enough cases yet.',
 		rates: 'Meanwhile: what the history shows',
 		ratesHint: 'Rates drawn towards the company’s mean, with their 95% interval.',
-		group: (target, group) => (group === 'all' ? 'All' : group === '' ? 'Not graded' : target === 'deal_win' ? `Stage ${group}` : `Grade ${group}`),
+		group: (target, group) => (group === 'all' ? 'All' : group === '' ? 'Not graded' : groups.en[target](group)),
 		interval: 'Rate',
 		count: 'Cases',
 	},

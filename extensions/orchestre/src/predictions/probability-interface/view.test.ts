@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain, intervals } from '../rules/explain.ts';
 import { featureWords } from '../rules/words.ts';
+import { churnSubject } from '../rules/churn.ts';
 import { leadSubject } from '../rules/leads.ts';
 import { dealSubject } from '../rules/deals.ts';
 import { factOf, percentOf, shownOf, signedPoints } from './view.ts';
@@ -36,13 +37,13 @@ describe('reasons', () => {
 	});
 
 	it('have words for every fact that is learnt from', () => {
-		const learnt = [...leadSubject.features, ...dealSubject.features].map(({ name }) => name);
+		const learnt = [...leadSubject.features, ...dealSubject.features, ...churnSubject.features].map(({ name }) => name);
 		expect(learnt.filter((name) => !featureWords[name])).toEqual([]);
 	});
 
 	it('never come from where somebody is from, who they are, or what is filled in after the end', () => {
-		const learnt = [...leadSubject.features, ...dealSubject.features].map(({ name }) => name).join(' ');
-		expect(learnt).not.toMatch(/gender|birth|national|postal|country|language|lost_reason|closed|converted|competitor/);
+		const learnt = [...leadSubject.features, ...dealSubject.features, ...churnSubject.features].map(({ name }) => name).join(' ');
+		expect(learnt).not.toMatch(/gender|birth|national|postal|country|language|lost_reason|closed|converted|competitor|cancel|ended|churn|lifecycle|outcome/);
 	});
 });
 

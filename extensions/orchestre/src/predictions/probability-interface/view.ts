@@ -65,6 +65,17 @@ const words: Readonly<Record<string, Words>> = {
 	days_to_close: toClose,
 	amount: { fr: (value) => formatAmount(value, 'eur', 'fr'), en: (value) => formatAmount(value, 'eur', 'en') },
 	amount_change: { fr: (value) => change(value, 'fr'), en: (value) => change(value, 'en') },
+	client_since: days,
+	mrr: { fr: (value) => formatAmount(value, 'eur', 'fr'), en: (value) => formatAmount(value, 'eur', 'en') },
+	mrr_change: { fr: (value) => change(value, 'fr'), en: (value) => change(value, 'en') },
+	usage_change: { fr: (value) => change(value, 'fr'), en: (value) => change(value, 'en') },
+	users_change: { fr: (value) => change(value, 'fr'), en: (value) => change(value, 'en') },
+	to_renewal: { fr: (value) => `dans ${days.fr(value)}`, en: (value) => `in ${days.en(value)}` },
+	last_usage: daysAgo,
+	last_exchange: daysAgo,
+	overdue_days: days,
+	satisfaction: { fr: (value) => `${number(value, 'fr')} sur 10`, en: (value) => `${number(value, 'en')} of 10` },
+	health: { fr: (value) => `${number(value, 'fr')} sur 100`, en: (value) => `${number(value, 'en')} of 100` },
 	stage_position: { fr: (value) => `étape ${value}`, en: (value) => `stage ${value}` },
 };
 
@@ -100,7 +111,7 @@ const levels: Readonly<Record<string, Readonly<Record<string, Readonly<Record<La
 const missing: Readonly<Record<Language, string>> = { fr: 'non renseigné', en: 'not known' };
 const never: Readonly<Record<Language, string>> = { fr: 'pas encore', en: 'not yet' };
 const notMet: Readonly<Record<Language, string>> = { fr: 'aucun critère rempli', en: 'no criterion met' };
-const neverYet = new Set(['last_contact', 'last_inbound', 'response_hours', 'pace']);
+const neverYet = new Set(['last_contact', 'last_inbound', 'response_hours', 'pace', 'last_usage', 'last_exchange']);
 
 /** The fact behind a reason, in words: `il y a 3 jours`, `recommandation`, the names of criteria. */
 export function factOf({ feature, value, detail }: Effect, language: Language): string {

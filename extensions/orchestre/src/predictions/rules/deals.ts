@@ -104,16 +104,16 @@ const delays = [
 export const dealSubject: Subject<DealHistory> = {
 	target: 'deal_win',
 	features,
-	cutOff: (history) => {
+	cutOffs: (history) => {
 		const { created, openStages, entries } = history;
-		if (openStages === 0) return null;
+		if (openStages === 0) return [];
 		const positions = Array.from({ length: openStages }, (_, index) => ({ value: index + 1, weight: openStages - index }));
 		const wanted = drawn(positions, luck(created, 0));
 		const entry = entries.find(({ position }) => position !== null && position >= wanted);
-		if (!entry) return null;
+		if (!entry) return [];
 		const at = entry.at + drawn(delays, luck(created, 1)) * dayMs;
 		const position = current(history, at)?.position ?? null;
-		return position === null ? null : at;
+		return position === null ? [] : [at];
 	},
 	isWonAt: (history, at) => current(history, at)?.isWon ?? false,
 	pointsAt: (history, at) => current(history, at)?.probability ?? 0,

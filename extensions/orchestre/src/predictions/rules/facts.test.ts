@@ -8,10 +8,7 @@ import type { Subject } from './types.ts';
 
 /** The facts of each history at its cut-off. */
 function factsOf<History>(subject: Subject<History>, histories: readonly History[]): unknown[] {
-	const looks = histories.flatMap((history) => {
-		const at = subject.cutOff(history);
-		return at === null ? [] : [{ history, at }];
-	});
+	const looks = histories.flatMap((history) => subject.cutOffs(history).map((at) => ({ history, at })));
 	return tableOf(subject, looks).columns.map((column) => [...column]);
 }
 
@@ -59,8 +56,8 @@ describe('facts', () => {
 				{ at: lead.created + 2 * dayMs, to: 'qualified' as const },
 			],
 		};
-		expect(leadSubject.isWonAt(undone, lead.created + 1.5 * dayMs)).toBe(true);
-		expect(leadSubject.isWonAt(undone, lead.created + 60 * dayMs)).toBe(false);
+		expect(leadSubject.isWonAt(undone, lead.created + 1.5 * dayMs, lead.created)).toBe(true);
+		expect(leadSubject.isWonAt(undone, lead.created + 60 * dayMs, lead.created)).toBe(false);
 	});
 
 	it('are not looked at before the horizon is over, even where the end is known', () => {

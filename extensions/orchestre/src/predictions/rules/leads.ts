@@ -94,10 +94,10 @@ const settledMs = 60_000;
 export const leadSubject: Subject<LeadHistory> = {
 	target: 'lead_conversion',
 	features,
-	cutOff: (history) => {
+	cutOffs: (history) => {
 		const at = history.created + settledMs + drawn(ages, luck(history.created, 0)) * dayMs;
 		const status = statusAt(history, at);
-		return status !== null && !closedStatuses.includes(status) ? at : null;
+		return status !== null && !closedStatuses.includes(status) ? [at] : [];
 	},
 	isWonAt: (history, at) => statusAt(history, at) === 'converted',
 	pointsAt: (history, at) => scoreAt(history, at)?.points ?? 0,

@@ -18,7 +18,7 @@ export type Prediction =
 /** A prediction and which training it comes from: `v3`. */
 export type Predicted = { id: string; prediction: Prediction; version: string };
 
-export type InUse = { model: Model; bins: Parameters<typeof intervals>[0]; horizonDays: number; version: string };
+export type InUse = { id: string; model: Model; bins: Parameters<typeof intervals>[0]; horizonDays: number; version: string };
 
 /** What people read beside a field: days for dates, as they count back from the moment. */
 const shown = (kind: string, cell: Cell, now: number): number | string | null =>
@@ -32,7 +32,7 @@ export function byModel<History extends { id: string }>(
 	subject: Subject<History>,
 	histories: readonly History[],
 	now: number,
-	{ model, bins, horizonDays, version }: InUse,
+	{ model, bins, horizonDays, version }: Omit<InUse, 'id'>,
 	isKnown: IsKnown = () => false,
 ): Predicted[] {
 	const table = tableOf(
@@ -62,9 +62,17 @@ export function byModel<History extends { id: string }>(
 	});
 }
 
+const usageWords: Readonly<Record<string, string>> = {
+	unknown: 'Clients sans relevé d’usage',
+	none: 'Clients qui n’utilisent plus le produit',
+	down: 'Clients dont l’usage baisse',
+	steady: 'Clients dont l’usage tient',
+};
+
 const groupWords: Readonly<Record<Target, (group: string) => string>> = {
 	lead_conversion: (group) => (group === 'all' ? 'Tous les leads' : `Leads notés ${group}`),
 	deal_win: (group) => (group === 'all' ? 'Toutes les affaires' : `Affaires passées par l’étape ${group} du pipeline`),
+	churn: (group) => usageWords[group] ?? 'Tous les clients',
 };
 
 export type Story = { version: string; why: string; rates: Readonly<Record<string, GroupRate>> };

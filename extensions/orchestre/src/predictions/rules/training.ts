@@ -19,7 +19,7 @@ export function tableOf<History>({ features }: Subject<History>, looks: readonly
 /** `matured`: their horizon is over, so the outcome is known; `recent`: it is not, so they only say what the world looks like now. */
 export type Looks<History> = { matured: Look<History>[]; recent: Look<History>[] };
 
-/** One look at each history that was open at its cut-off. */
+/** The looks at each history that was open at its cut-offs. */
 export function looksOf<History>(
 	subject: Subject<History>,
 	histories: readonly History[],
@@ -27,9 +27,7 @@ export function looksOf<History>(
 ): Looks<History> {
 	const looks: Looks<History> = { matured: [], recent: [] };
 	for (const history of histories) {
-		const at = subject.cutOff(history);
-		if (at === null || at > now) continue;
-		looks[at + horizonMs <= now ? 'matured' : 'recent'].push({ history, at });
+		for (const at of subject.cutOffs(history)) if (at <= now) looks[at + horizonMs <= now ? 'matured' : 'recent'].push({ history, at });
 	}
 	return looks;
 }
@@ -38,7 +36,7 @@ export function looksOf<History>(
 export function sampleOf<History>(subject: Subject<History>, looks: readonly Look<History>[], horizonMs: number): Sample {
 	return {
 		table: tableOf(subject, looks),
-		labels: looks.map(({ history, at }) => Number(subject.isWonAt(history, at + horizonMs))),
+		labels: looks.map(({ history, at }) => Number(subject.isWonAt(history, at + horizonMs, at))),
 		points: looks.map(({ history, at }) => subject.pointsAt(history, at)),
 	};
 }

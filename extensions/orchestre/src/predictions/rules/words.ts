@@ -43,6 +43,28 @@ export const featureWords: Readonly<Record<string, Words>> = {
 	from_lead: { fr: 'Issue d’un lead', en: 'Came from a lead' },
 	people_met: { fr: 'Interlocuteurs', en: 'People we talked to' },
 	company_won: { fr: 'Affaires gagnées avec ce client', en: 'Deals won with this client' },
+	client_since: { fr: 'Ancienneté du client', en: 'Time as a client' },
+	modules: { fr: 'Abonnements en cours', en: 'Running subscriptions' },
+	mrr: { fr: 'Revenu mensuel', en: 'Monthly revenue' },
+	mrr_change: { fr: 'Évolution du revenu mensuel', en: 'Change of the monthly revenue' },
+	contractions: { fr: 'Baisses d’abonnement en un an', en: 'Downgrades within a year' },
+	to_renewal: { fr: 'Prochaine échéance', en: 'Next anniversary' },
+	usage: { fr: 'Usage sur 30 jours', en: 'Usage in 30 days' },
+	usage_change: { fr: 'Évolution de l’usage', en: 'Change of the usage' },
+	product_users: { fr: 'Utilisateurs actifs', en: 'Active users' },
+	users_change: { fr: 'Évolution des utilisateurs', en: 'Change of the users' },
+	last_usage: { fr: 'Dernier usage', en: 'Last usage' },
+	tickets: { fr: 'Tickets sur 90 jours', en: 'Tickets in 90 days' },
+	tickets_burning: { fr: 'Tickets hors délai', en: 'Tickets past their deadline' },
+	tickets_open: { fr: 'Tickets ouverts', en: 'Open tickets' },
+	overdue: { fr: 'Factures échues', en: 'Overdue invoices' },
+	overdue_days: { fr: 'Retard de paiement', en: 'Days overdue' },
+	paid_late: { fr: 'Factures payées en retard', en: 'Invoices paid late' },
+	client_contacts: { fr: 'Échanges sur 90 jours', en: 'Exchanges in 90 days' },
+	last_exchange: { fr: 'Dernier échange', en: 'Last exchange' },
+	satisfaction: { fr: 'Satisfaction', en: 'Satisfaction' },
+	milestones_late: { fr: 'Jalons en retard', en: 'Late milestones' },
+	health: { fr: 'Score de santé', en: 'Health score' },
 	company_lost: { fr: 'Affaires perdues avec ce client', en: 'Deals lost with this client' },
 };
 
@@ -51,6 +73,7 @@ export const featureLabel = (name: string, language: Language = 'fr'): string =>
 export const targetWords: Readonly<Record<Target, Words>> = {
 	lead_conversion: { fr: 'Conversion des leads', en: 'Lead conversion' },
 	deal_win: { fr: 'Gain des affaires', en: 'Deal win' },
+	churn: { fr: 'Départ des clients', en: 'Churn' },
 };
 
 /** A learner's sentence names columns (« fit_points »): people read what they are. */
@@ -59,8 +82,20 @@ export const inPeoplesWords = (sentence: string): string =>
 
 const count = (value: number, one: string, many: string): string => `${value.toLocaleString('fr-FR')} ${value < 2 ? one : many}`;
 
-/** `17 gagnées, 23 perdues ou sans suite`, `4 convertis, 19 non convertis`. */
-export const outcomeWords = (target: Target, won: number, lost: number): string =>
-	target === 'deal_win'
-		? `${count(won, 'gagnée', 'gagnées')}, ${count(lost, 'perdue ou sans suite', 'perdues ou sans suite')}`
-		: `${count(won, 'converti', 'convertis')}, ${count(lost, 'non converti', 'non convertis')}`;
+type Counted = (won: number, lost: number) => string;
+
+const outcomes: Readonly<Record<Target, Counted>> = {
+	lead_conversion: (won, lost) => `${count(won, 'converti', 'convertis')}, ${count(lost, 'non converti', 'non convertis')}`,
+	deal_win: (won, lost) => `${count(won, 'gagnée', 'gagnées')}, ${count(lost, 'perdue ou sans suite', 'perdues ou sans suite')}`,
+	churn: (won, lost) => `${count(won, 'départ', 'départs')}, ${count(lost, 'client resté', 'clients restés')}`,
+};
+
+/** `17 gagnées, 23 perdues ou sans suite`, `4 convertis, 19 non convertis`. `won`: what is predicted came true. */
+export const outcomeWords = (target: Target, won: number, lost: number): string => outcomes[target](won, lost);
+
+/** What counts while there is no model. */
+export const fallbackWords: Readonly<Record<Target, string>> = {
+	lead_conversion: 'Les points restent seuls.',
+	deal_win: 'Les points restent seuls.',
+	churn: 'L’indice vient des signes d’alerte.',
+};

@@ -9,8 +9,8 @@ import { targets, type Target } from '../rules/types.ts';
 import { targetWords } from '../rules/words.ts';
 import type { TrialStatus } from '../trial.ts';
 
-/** Both trainings at their limit of time. */
-const longestWaitMs = 150_000;
+/** All trainings at their limit of time. */
+const longestWaitMs = 200_000;
 
 type Options = { action?: 'train' | null };
 
@@ -22,7 +22,7 @@ function refuseUnlessInCharge(accountability: Accountability | null): string {
 	return user;
 }
 
-/** Trains both models while the caller waits, and answers what came of each; the caller is told in the notification centre as well. */
+/** Trains all models while the caller waits, and answers what came of each; the caller is told in the notification centre as well. */
 export async function trainNow(host: Host, accountability: Accountability | null): Promise<TrainedNow[]> {
 	const by = refuseUnlessInCharge(accountability);
 	const occasion = randomUUID();

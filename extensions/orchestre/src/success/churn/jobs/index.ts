@@ -1,0 +1,2 @@
+import './predict.ts';
+import './retain.ts';

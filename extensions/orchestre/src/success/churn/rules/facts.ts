@@ -1,0 +1,54 @@
+/**
+ * What was known of a client at a moment, from rows dated before it. Moments in ms, money in cents, days for lengths; null where there is
+ * nothing to say (no answer to any survey, no product usage ever). Nothing here knows Directus.
+ */
+export type ClientFacts = {
+	/** Beginning of the oldest running subscription or contract. */
+	since: number;
+	/** Running subscriptions, and what they bring a month. */
+	modules: number;
+	mrr: number;
+	/** Share of the revenue of ninety days before: 1 is steady, 0.5 halved; null for who was no client then. */
+	mrrChange: number | null;
+	contractions: number;
+	/** Days to the next anniversary of a running subscription or the end of a contract. */
+	toRenewal: number | null;
+	/** Usage of the last 30 days and, per 30 days, of the 60 before; users who were seen. */
+	usage: number;
+	usageBefore: number;
+	users: number;
+	usersBefore: number;
+	lastUsage: number | null;
+	/** Tickets of the last 90 days, those of them that were urgent or went past their deadline, and those open then. */
+	tickets: number;
+	ticketsBurning: number;
+	ticketsOpen: number;
+	/** Sale invoices past their due date then, the days of the oldest, and how many of the last year's were paid late. */
+	overdue: number;
+	overdueDays: number;
+	paidLate: number;
+	/** Exchanges of the last 90 days, and the last one. */
+	contacts: number;
+	lastContact: number | null;
+	/** Latest answer to a survey within a year, from 0 to 10. */
+	satisfaction: number | null;
+	milestonesLate: number;
+	/** Health score of the last 45 days, if one was written then. */
+	health: number | null;
+};
+
+/** How a client uses the product: the groups of which rates are told while there is no model. */
+export type UsageState = 'unknown' | 'none' | 'down' | 'steady';
+
+/** Usage under this share of what it was counts as falling. */
+export const fallingShare = 0.6;
+
+export function usageState({ usage, usageBefore, lastUsage }: Pick<ClientFacts, 'usage' | 'usageBefore' | 'lastUsage'>): UsageState {
+	if (lastUsage === null && usage === 0) return 'unknown';
+	if (usage === 0) return 'none';
+	return usage < usageBefore * fallingShare ? 'down' : 'steady';
+}
+
+/** Share of the usage before that is left, between 0 and any; null when there was none before. */
+export const usageChange = ({ usage, usageBefore }: Pick<ClientFacts, 'usage' | 'usageBefore'>): number | null =>
+	usageBefore > 0 ? usage / usageBefore : null;
