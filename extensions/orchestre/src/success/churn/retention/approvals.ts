@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { now as clockNow } from '../../../platform/clock.ts';
 import { dateOrNull, readLocked } from '../../../platform/columns.ts';
 import { chunks, orchestreUserId, type Knex } from '../../../platform/directus.ts';
-import { conflict, notAllowed, UserError } from '../../../platform/errors.ts';
+import { conflict, fieldError, notAllowed } from '../../../platform/errors.ts';
 import { tell } from '../../../platform/notices.ts';
 import { directionRole, managerRole } from '../../../platform/roles.ts';
 import { addTaskOnce } from '../../../platform/tasks.ts';
@@ -38,8 +38,7 @@ async function refuseUnlessDecidable(trx: Knex, request: Request, user: string |
 	const deadline = dateOrNull(request.deadline);
 	if (deadline && deadline < clockNow()) throw conflict(`Le délai de décision est passé depuis le ${frenchMoment(deadline)} : faites une nouvelle demande.`);
 	const person = (await trx('directus_users').where({ id: user }).first('role')) as { role: string | null } | undefined;
-	const policies = person?.role ? await isAdministrator(trx, person.role) : false;
-	if (policies) return;
+	if (person?.role && (await isAdministrator(trx, person.role))) return;
 	if (!user || user === request.requester) throw notAllowed('Personne ne décide de sa propre demande.');
 	if (person?.role === directionRole) return;
 	const isManagers = person?.role === managerRole && user === request.approver;
@@ -80,7 +79,7 @@ async function follow(trx: Knex, request: Request, { calendar }: RetentionSettin
 async function decide(trx: Knex, request: Request, user: string | null, settings: RetentionSettings): Promise<void> {
 	await refuseUnlessDecidable(trx, request, user, settings);
 	if (request.status === 'rejected' && !request.comment?.trim())
-		throw new UserError('Dites pourquoi ce geste est refusé : la personne qui le demande le lira.', { code: 'FAILED_VALIDATION' });
+		throw fieldError({ field: 'comment', message: 'Dites pourquoi ce geste est refusé : la personne qui le demande le lira.', collection: 'validation' });
 	const stamp = { decided_at: clockNow(), decided_by: user };
 	await trx('validation').where({ id: request.id }).update(stamp);
 	await writeTrail(trx, { user }, [{ action: 'update', collection: 'validation', item: request.id, data: stamp }]);
