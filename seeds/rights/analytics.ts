@@ -5,6 +5,7 @@ import type { CollectionRights, Right, Rights, Rows } from './words.ts';
 const kept: Right = { create: anything, update: everything };
 /** A target that a manager sets is the team's or a person's of it, never the company's. */
 const ofMyTeamOnly = both(is('scope', 'team', 'person'), ofMyTeam);
+const ofClientsLife = is('kind', 'churn', 'upsell', 'renewal');
 const myRole: Rows = { role: { _eq: '$CURRENT_ROLE' } };
 
 /** Definitions: everybody on the staff may look them up, Direction keeps them. */
@@ -63,7 +64,8 @@ export const analyticsRights: Rights = {
 		manager: { changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome', 'owner') },
 		commercial: likeStaff,
 		finance: likeStaff,
-		success: likeStaff,
+		// What is said of clients concerns whoever looks after all of them.
+		success: { read: either(mineOrMyTeams, ofClientsLife), update: either(mineOrMyTeams, ofClientsLife) },
 		operations: likeStaff,
 		reseller: none,
 		api: none,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isPostgres, orchestreUserId, toDate, type Knex } from './directus.ts';
-import { isoOf } from './time/paris.ts';
+import { dayOf, isoOf } from './time/paris.ts';
 import { writeTrail, type TrailEntry } from './trail.ts';
 
 export const dateOrNull = (value: unknown): Date | null => (value === null || value === undefined ? null : toDate(value as Date | number | string));
@@ -18,6 +18,12 @@ export function dayOrNull(value: unknown): string | null {
 
 /** A day number as Directus keeps a `date`: local midnight. For writing and for comparing, on both databases. */
 export const storedDay = (day: number): Date => new Date(`${isoOf(day)}T00:00:00`);
+
+/** A `date` column as a day number; null stays null. */
+export const dayNumberOrNull = (value: unknown): number | null => {
+	const iso = dayOrNull(value);
+	return iso === null ? null : dayOf(iso);
+};
 
 /** Rows of these ids, locked on PostgreSQL in one order for all, so that two transactions wait for each other instead of deadlocking. */
 export async function readLocked(trx: Knex, table: string, ids: readonly string[]): Promise<Record<string, unknown>[]> {
