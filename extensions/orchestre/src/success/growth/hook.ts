@@ -4,11 +4,13 @@ import type { Accountability } from '../../platform/directus.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/input/fields.ts';
 import { useEmitter } from '../../platform/later-actions.ts';
+import { forLog, roomLogger } from '../../platform/log.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { treatWritten } from '../../platform/written.ts';
 import { answerProposal } from './answer.ts';
 import { createDeal } from './deal.ts';
 import './jobs.ts';
+import { queueFirstLook } from './first.ts';
 import { noteOutcomes } from './outcome.ts';
 import { searchNow } from './search.ts';
 import { growthView } from './view.ts';
@@ -45,7 +47,12 @@ const routes: Routes = (router, context) => {
 addRoutes('growth', routes);
 
 /** Wiring of growth (docs/decisions/113): proposals are found by night, answered by people, and closed by what becomes of their deal. */
-export default defineHook(({ filter }, { emitter }) => {
+export default defineHook(({ action, filter }, { emitter, database, logger }) => {
 	useEmitter(emitter as never);
+	action('server.start', () => {
+		queueFirstLook(database).catch((error: unknown) =>
+			roomLogger(logger, 'growth').warn({ err: forLog(error) }, 'the first look could not be queued; the night does it'),
+		);
+	});
 	treatWritten(filter, 'opportunities', noteOutcomes);
 });
