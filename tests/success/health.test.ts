@@ -160,7 +160,7 @@ describe('the score', () => {
 			await night();
 			expect((await read(company)).health_band).toBe('red');
 		} finally {
-			await call(directus.admin, 'PATCH', '/items/settings', { client_health_usage: 25, client_health_watch: 70, client_health_red: 45 });
+			await call(directus.admin, 'PATCH', '/items/settings', { client_health_usage: 25, client_health_watch: 80, client_health_red: 60 });
 		}
 	});
 

@@ -1,7 +1,10 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { forLog, roomLogger } from '../platform/log.ts';
-import { keepHistory, treatWritten } from '../platform/written.ts';
+import { guardInput, keepHistory, treatWritten } from '../platform/written.ts';
 import './health/jobs/index.ts';
+import { computedFields } from './support/fields.ts';
+import './support/job.ts';
+import { treatAnswers, treatTickets } from './support/treat.ts';
 import './usage/routes.ts';
 import { queueFirstJudgement, telling, Touched } from './health/touched.ts';
 import { treatClients } from './health/treat.ts';
@@ -17,6 +20,9 @@ export default defineHook(({ action, filter }, context) => {
 	});
 	keepHistory(filter, 'health_history', 'L’historique de santé est tenu par Orchestre : corrigez la santé depuis la fiche du client.');
 	treatWritten(filter, 'companies', treatClients);
+	guardInput(filter, 'tickets', computedFields);
+	treatWritten(filter, 'tickets', treatTickets);
+	treatWritten(filter, 'interactions', treatAnswers);
 	for (const collection of telling) {
 		action(`${collection}.items.create`, ({ key }: Meta) => touched.note(collection, [key]));
 		action(`${collection}.items.update`, ({ keys }: Meta) => touched.note(collection, keys ?? []));

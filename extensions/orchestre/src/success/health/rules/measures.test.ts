@@ -8,7 +8,7 @@ const steady = { season: 1 };
 
 describe('usage', () => {
 	it('is compared with the 90 days before', () => {
-		expect(measureUsage(usage(58, 300), steady)).toEqual({ score: 56, text: 'Usage en baisse de 42 % sur 30 jours' });
+		expect(measureUsage(usage(58, 300), steady)).toEqual({ score: 44, text: 'Usage en baisse de 42 % sur 30 jours' });
 		expect(measureUsage(usage(100, 300), steady)).toEqual({ score: 100, text: 'Usage stable sur 30 jours' });
 		expect(measureUsage(usage(150, 300), steady)).toEqual({ score: 100, text: 'Usage en hausse de 50 % sur 30 jours' });
 	});
@@ -38,6 +38,7 @@ describe('usage', () => {
 		expect(measureUsage(usage(60, 300), { season: 0.6 })).toEqual({ score: 100, text: 'Usage en baisse de 40 % sur 30 jours, tous clients −40 %' });
 		expect(seasonOf({ clients: 200, recent: 600, before: 3000 })).toBe(0.6);
 		expect(seasonOf({ clients: 200, recent: 0, before: 3000 })).toBe(0.5);
+		expect(seasonOf({ clients: 200, recent: 1500, before: 3000 })).toBe(1);
 		expect(seasonOf({ clients: 19, recent: 600, before: 3000 })).toBe(1);
 	});
 });

@@ -12,7 +12,7 @@ const startDays = 60;
 const prior = 3;
 
 /** Ratio of recent to usual use from which all is well, and up to which nothing is. */
-const [well, ill] = [0.9, 0.2];
+const [well, ill] = [0.9, 0.35];
 
 const bounded = (score: number): number => Math.min(100, Math.max(0, Math.round(score)));
 
@@ -24,7 +24,7 @@ function expectedOf({ before, firstDays }: ClientFacts['usage']): number {
 
 /**
  * Use of the last 30 days against the 90 before, both shrunken by a few imaginary events, and against the season (what all clients
- * together do: August is nobody's fault). Full marks from 90 % on, none below 20 %.
+ * together do: August is nobody's fault). Full marks from 90 % on, none below 35 %.
  */
 export function measureUsage(usage: ClientFacts['usage'], { season }: Pick<HealthSettings, 'season'>): Measure {
 	const { recent, before, firstDays, lastDays } = usage;
@@ -38,13 +38,16 @@ export function measureUsage(usage: ClientFacts['usage'], { season }: Pick<Healt
 	const change = expected > 0 ? Math.round(100 * (recent / expected - 1)) : 0;
 	const word = change <= -10 ? `en baisse de ${-change} %` : change >= 10 && expected > 0 ? `en hausse de ${change} %` : 'stable';
 	const all = Math.round(100 * (season - 1));
-	const beside = Math.abs(all) >= 10 && word !== 'stable' ? `, tous clients ${all < 0 ? '−' : '+'}${Math.abs(all)} %` : '';
+	const beside = all <= -10 && word !== 'stable' ? `, tous clients −${-all} %` : '';
 	if (expected === 0) return { score: 100, text: `Usage repris : ${counted(recent, 'événement', 'événements')} en ${recentDays} jours` };
 	return { score, text: `Usage ${word} sur ${recentDays} jours${beside}` };
 }
 
-/** What all clients do now against before, from the sums of those who were there all the time: between half and one and a half. */
+/**
+ * What all clients do now against before, from the sums of those who were there all the time: between a half and one. That others use it
+ * more is held against nobody.
+ */
 export function seasonOf({ clients, recent, before }: { clients: number; recent: number; before: number }): number {
 	if (clients < 20 || before === 0) return 1;
-	return Math.min(1.5, Math.max(0.5, (recent * beforeDays) / (before * recentDays)));
+	return Math.min(1, Math.max(0.5, (recent * beforeDays) / (before * recentDays)));
 }
