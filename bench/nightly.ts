@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { judgeAllClients } from '../extensions/orchestre/src/success/health/judge.ts';
+import { growthNightly } from '../extensions/orchestre/src/success/growth/find.ts';
 import { predictChurn } from '../extensions/orchestre/src/success/churn/predict.ts';
 import { connect } from '../scripts/support/database.ts';
 import { multiply } from './support/multiply.ts';
@@ -14,6 +15,7 @@ type NightWork = { name: string; run: (database: Knex) => Promise<object> };
 const night: readonly NightWork[] = [
 	{ name: 'health', run: (database) => judgeAllClients(database) },
 	{ name: 'churn', run: (database) => predictChurn(database) },
+	{ name: 'upsell', run: (database) => growthNightly(database) },
 ];
 
 const told = (result: object): string =>

@@ -100,8 +100,8 @@ describe('the score', () => {
 		expect(reason(client, 'usage')?.weight).toBe(71);
 		const points = client.health_reasons?.reasons.reduce((sum, one) => sum + one.points, 0) ?? 0;
 		expect(client.health_score).toBe(100 + points);
-		expect(client.health_band).toBe('watch');
-		expect(await records(company)).toMatchObject([{ score: client.health_score, band: 'watch', contact_score: 100, support_score: null, trend: null }]);
+		expect(client.health_band).toBe('red');
+		expect(await records(company)).toMatchObject([{ score: client.health_score, band: 'red', contact_score: 100, support_score: null, trend: null }]);
 	});
 
 	test('reads every part from the rows of the client and of nobody else', async () => {
