@@ -57,6 +57,12 @@ const schema = z.object({
 	/** Messages and channels; without a token off. The Slack room reads these itself. */
 	ORCHESTRE_SLACK_TOKEN: text(),
 	ORCHESTRE_SLACK_URL: text(),
+	/** Better summaries of exchanges; without a key off. The OpenAI room reads these itself; prices in euros a million tokens. */
+	ORCHESTRE_OPENAI_API_KEY: text(),
+	ORCHESTRE_OPENAI_URL: text(),
+	ORCHESTRE_OPENAI_MODEL: text(),
+	ORCHESTRE_OPENAI_INPUT_PRICE: text(),
+	ORCHESTRE_OPENAI_OUTPUT_PRICE: text(),
 	/** Archives that the nightly backup keeps; it reads this itself, here it is checked at boot. */
 	ORCHESTRE_BACKUP_KEEP: whole(14, 1, 3650),
 	/** Where they go, from the checkout; preset ./data/backups. */

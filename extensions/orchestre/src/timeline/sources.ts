@@ -82,7 +82,7 @@ export const sources: readonly Source[] = [
 		kind: 'interaction',
 		collection: 'interactions',
 		at: 'at',
-		fields: ['kind', 'direction', 'subject', 'summary', 'outcome', 'duration_minutes'],
+		fields: ['kind', 'direction', 'subject', 'summary', 'summary_source', 'sentiment', 'sentiment_source', 'outcome', 'duration_minutes'],
 		links: { ...owner, person: 'people', ...leadAndDeal },
 		by: { lead: 'leads', company: 'companies', person: 'people', opportunity: 'opportunities' },
 	},

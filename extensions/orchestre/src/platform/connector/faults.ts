@@ -15,6 +15,9 @@ export function retryAfterMs(header: string | null, now: Date): number | null {
 	return Number.isFinite(ms) && ms > 0 ? Math.min(ms, mostMs) : null;
 }
 
+/** « d’OpenAI », « de Slack ». */
+export const ofName = (name: string): string => (/^[aeiouyàâéèêîô]/i.test(name) ? `d’${name}` : `de ${name}`);
+
 /** What a status means unless the service says otherwise. */
 function usualFault(status: number): Fault {
 	if (status === 429) return 'limited';
@@ -31,15 +34,15 @@ function failureFor({ name }: Connector, fault: Fault, { status, retryAfter = nu
 		case 'limited':
 			return { state: 'limited', reason: reason ?? `Trop de demandes pour ${name}.`, retryable: true, retryAfterMs: retryAfter ?? 60_000 };
 		case 'used_up':
-			return { state: 'limited', reason: reason ?? `Le forfait de ${name} est épuisé.`, retryable: false, retryAfterMs: retryAfter ?? dayMs };
+			return { state: 'limited', reason: reason ?? `Le forfait ${ofName(name)} est épuisé.`, retryable: false, retryAfterMs: retryAfter ?? dayMs };
 		case 'refused':
 			return { state: 'failing', reason: reason ?? `La clé d’accès est refusée par ${name}.`, retryable: false };
 		case 'down':
-			return { state: 'failing', reason: reason ?? `Erreur de ${name}${code}.`, retryable: true, ...(retryAfter !== null && { retryAfterMs: retryAfter }) };
+			return { state: 'failing', reason: reason ?? `Erreur ${ofName(name)}${code}.`, retryable: true, ...(retryAfter !== null && { retryAfterMs: retryAfter }) };
 		case 'rejected':
 			return { state: 'failing', reason: reason ?? `Demande refusée par ${name}${code}.`, retryable: false };
 		case 'garbage':
-			return { state: 'failing', reason: reason ?? `Réponse incompréhensible de ${name}.`, retryable: true };
+			return { state: 'failing', reason: reason ?? `Réponse incompréhensible ${ofName(name)}.`, retryable: true };
 	}
 }
 
@@ -53,7 +56,7 @@ export const failureTold = (connector: Connector, { fault, reason, retryAfterMs:
 
 export const unreachable = ({ name }: Connector, late: boolean): Failure => ({
 	state: 'failing',
-	reason: late ? `Pas de réponse à temps de ${name}.` : `Service injoignable : ${name}.`,
+	reason: late ? `Pas de réponse à temps ${ofName(name)}.` : `Service injoignable : ${name}.`,
 	retryable: true,
 });
 

@@ -2,7 +2,7 @@ import { now } from '../clock.ts';
 import { dateOrNull } from '../columns.ts';
 import type { Knex } from '../directus.ts';
 import { OperationalError } from '../errors.ts';
-import type { Failure } from './faults.ts';
+import { ofName, type Failure } from './faults.ts';
 import type { Access, Connector } from './types.ts';
 
 /** State of a connector as people see it in « Connexions ». Money: cents. */
@@ -43,7 +43,7 @@ export async function refuseUnlessOpen(knex: Knex, connector: Connector): Promis
 	const at = now();
 	if (!row.enabled) throw new OperationalError(`La connexion est désactivée : ${name}.`, { retryable: false });
 	const wait = dateOrNull(row.retry_after);
-	if (wait && wait > at) throw later(`En attente, à la demande de ${name}.`, wait.getTime() - at.getTime());
+	if (wait && wait > at) throw later(`En attente, à la demande ${ofName(name)}.`, wait.getTime() - at.getTime());
 	if (!isToday(row.checked_at, at)) return row;
 	if (row.daily_limit !== null && Number(row.calls_today ?? 0) >= Number(row.daily_limit))
 		throw later(`La limite d’appels du jour est atteinte : ${name}.`, 3_600_000);

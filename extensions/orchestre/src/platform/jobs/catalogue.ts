@@ -35,6 +35,8 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'forecasts.freeze': 'Figer la prévision de la semaine',
 	'enrichment.sweep': 'Enrichir les nouvelles entreprises et les nouveaux leads',
 	'enrichment.record': 'Enrichir une fiche',
+	'interactions.understand': 'Résumer un échange et en donner le ton',
+	'interactions.ask': 'Résumer un échange avec OpenAI',
 	'slack.message': 'Envoyer un message Slack',
 	'platform.backup': 'Sauvegarder la base et les fichiers',
 	'exchange.check': 'Vérifier un fichier à importer',

@@ -12,7 +12,18 @@ const event = (collection: string, row: Record<string, unknown>, source = collec
 	at: '2026-11-01',
 	row: { id: 'x', ...row } as Row,
 });
-const labels: Record<string, string> = { call: 'Appel', outbound: 'Sortant', reached: 'Interlocuteur joint', sent: 'Envoyée', invoice: 'Facture' };
+const labels: Record<string, string> = {
+	email: 'E-mail',
+	inbound: 'Entrant',
+	negative: 'Négatif',
+	local: 'Règles locales',
+	openai: 'Résumé par OpenAI',
+	call: 'Appel',
+	outbound: 'Sortant',
+	reached: 'Interlocuteur joint',
+	sent: 'Envoyée',
+	invoice: 'Facture',
+};
 const told = (one: TimelineEvent) => {
 	const said = tell(one, now, 'fr', (_collection, _field, value) => labels[value] ?? null);
 	return { ...said, facts: said.facts.map((fact) => fact.replaceAll(/\s/g, ' ')) };
@@ -37,6 +48,22 @@ describe('an event', () => {
 			who: 'Léa Martin',
 			links: [{ collection: 'people', id: 'p', name: 'Ana Roux' }],
 		});
+	});
+
+	it('says how an exchange sounds, and who says so', () => {
+		const mail = {
+			kind: 'email',
+			direction: 'inbound',
+			subject: 'Panne',
+			summary: 'Tout est bloqué.',
+			sentiment: 'negative',
+			sentiment_source: 'local',
+			summary_source: 'openai',
+		};
+		const said = told(event('interactions', mail));
+		expect(said).toMatchObject({ tone: 'bad', text: 'Tout est bloqué.', facts: ['E-mail entrant', 'ton négatif (Règles locales)', 'Résumé par OpenAI'] });
+		expect(told(event('interactions', { ...mail, sentiment: 'neutral', summary_source: null })).facts).toEqual(['E-mail entrant']);
+		expect(told(event('interactions', { ...mail, sentiment_source: null, summary: null })).facts).toEqual(['E-mail entrant', 'ton négatif']);
 	});
 
 	it('says of an invoice what is left and that it is late, but never of a purchase’s credit note', () => {

@@ -21,17 +21,32 @@ const interactionIcons: Readonly<Record<string, string>> = {
 
 type Part = Partial<Omit<Told, 'title'>> & { title: string | null; icon: string };
 
+function toneOf(outcome: string | null, sentiment: string | null): Tone {
+	if (outcome === 'wrong_contact' || sentiment === 'negative') return 'bad';
+	return outcome === 'reached' || outcome === 'meeting_booked' || sentiment === 'positive' ? 'good' : 'plain';
+}
+
 function interaction(context: Context): Part {
 	const { row, language } = context;
 	const kind = choice(context, 'interactions', 'kind');
 	const way = [kind, choice(context, 'interactions', 'direction')?.toLocaleLowerCase('fr')].filter(Boolean).join(' ');
 	const minutes = row['duration_minutes'];
 	const outcome = text(row, 'outcome');
+	const words = texts[language];
+	// Plain ones are not worth a word.
+	const mood = text(row, 'sentiment') === 'neutral' ? null : choice(context, 'interactions', 'sentiment');
+	const source = (field: string): string | null => choice(context, 'interactions', field);
 	return {
 		icon: interactionIcons[text(row, 'kind') ?? ''] ?? 'forum',
-		tone: outcome === 'reached' || outcome === 'meeting_booked' ? 'good' : outcome === 'wrong_contact' ? 'bad' : 'plain',
+		tone: toneOf(outcome, text(row, 'sentiment')),
 		title: text(row, 'subject') ?? kind,
-		facts: kept([way, choice(context, 'interactions', 'outcome'), typeof minutes === 'number' && minutes > 0 && texts[language].minutes(minutes)]),
+		facts: kept([
+			way,
+			choice(context, 'interactions', 'outcome'),
+			typeof minutes === 'number' && minutes > 0 && words.minutes(minutes),
+			mood && words.mood(mood, source('sentiment_source')),
+			text(row, 'summary') && source('summary_source'),
+		]),
 		text: text(row, 'summary'),
 	};
 }

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf } from './body.ts';
+import { masked } from './masked.ts';
+import { sentencesOf, summaryOf } from './summary.ts';
+
+const letter = `Bonjour Madame Martin,
+
+J’espère que vous allez bien. Suite à notre échange de mardi, nous avons présenté votre offre à la direction. Le comité a validé le budget de 45 000 € pour 2027.
+Il reste cependant un point bloquant : notre service juridique refuse la clause de résiliation de l’article 8. Nous en avons parlé avec M. Durand, qui partage cet avis.
+Pouvez-vous nous envoyer une version corrigée du contrat avant le 15 décembre ? Nos équipes ont par ailleurs beaucoup aimé la démonstration.
+Dans l’attente de votre retour, je reste à votre disposition.
+
+Bien cordialement,
+Paul Roux
+Directeur des achats
+06 12 34 56 78
+
+Le mar. 3 nov. 2026 à 10:12, Anna Martin <anna@example.com> a écrit :
+> Bonjour Paul, veuillez trouver notre offre inacceptable ci-jointe.
+> Anna`;
+
+describe('the body of a message', () => {
+	it('is what its writer says this time: no greeting, signature, nor what is quoted below', () => {
+		const body = bodyOf(letter);
+		expect(body).toMatch(/^J’espère/);
+		expect(body).toMatch(/à votre disposition\.$/);
+		expect(body).not.toMatch(/Martin|Roux|06 12|inacceptable/);
+	});
+
+	it.each([
+		['Bonjour, pouvez-vous me rappeler ?', 'pouvez-vous me rappeler ?'],
+		['Bonjour Anna, le bug est revenu.\nCdlt\nPaul', 'le bug est revenu.'],
+		['Merci.\n\n-----Message d’origine-----\nDe : Anna\nTexte ancien', 'Merci.'],
+		['Oui.\n\nDe : Anna <a@example.com>\nEnvoyé : lundi\nÀ : Paul\nObjet : x\n\nTexte ancien', 'Oui.'],
+		['Thanks, that works.\n\nBest regards,\nJohn', 'Thanks, that works.'],
+		['Ok\r\n\r\nEnvoyé de mon iPhone', 'Ok'],
+		// A note is left alone though it begins or ends with a polite word.
+		['Cordialement reçu par la directrice.', 'Cordialement reçu par la directrice.'],
+		['Bonjour', 'Bonjour'],
+		['', ''],
+	])('of %j is %j', (text, body) => expect(bodyOf(text)).toBe(body));
+});
+
+describe('a summary', () => {
+	it('is the most telling sentences, in their own words and order, what is left out marked', () => {
+		const summary = summaryOf(letter);
+		expect(summary.length).toBeLessThanOrEqual(280);
+		expect(summary).toContain('Le comité a validé le budget de 45 000 € pour 2027.');
+		expect(summary).toContain('Pouvez-vous nous envoyer une version corrigée du contrat avant le 15 décembre ?');
+		expect(summary).not.toMatch(/J’espère|Dans l’attente/);
+		expect(summary).toContain('[…]');
+		const sentences = sentencesOf(bodyOf(letter));
+		for (const part of summary.split(/\s*\[…\]\s*/)) expect(sentences.join(' ')).toContain(part);
+		expect(summaryOf(letter)).toBe(summary);
+	});
+
+	it('of a short text is the text, and of one endless sentence its beginning', () => {
+		expect(summaryOf('Bonjour,\n\nLe bug est\nrevenu.\n\nCordialement,\nPaul')).toBe('Le bug est revenu.');
+		const endless = summaryOf('mot '.repeat(5000));
+		expect(endless.length).toBeLessThanOrEqual(280);
+		expect(endless).toMatch(/…$/);
+		expect(summaryOf('')).toBe('');
+	});
+
+	it('keeps « M. Durand » and the lines of a list whole', () => {
+		expect(sentencesOf('Vu avec M. Durand. Il valide.\n- premier point\n2) second point')).toEqual([
+			'Vu avec M. Durand.',
+			'Il valide.',
+			'premier point',
+			'second point',
+		]);
+	});
+});
+
+describe('what leaves the company', () => {
+	it('holds no address, telephone number, IBAN or long number, but keeps sums and dates', () => {
+		const text =
+			'Écrivez à jean.dupont@exemple.fr ou au 06 12 34 56 78 (+33 6 12 34 56 78), IBAN FR76 3000 6000 0112 3456 7890 189, carte 4970 1012 3456 7890, voir https://x.example/a?b=c. Budget 45 000 € le 15/12/2026.';
+		expect(masked(text)).toBe('Écrivez à [e-mail] ou au [téléphone] ([téléphone]), IBAN [IBAN], carte [numéro], voir [lien] Budget 45 000 € le 15/12/2026.');
+	});
+});
