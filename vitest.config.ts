@@ -8,6 +8,7 @@ import { testEnvironment } from './tests/support/environment.ts';
 const onSqliteOnly = [
 	'tests/leads/kill.test.ts',
 	'tests/sequences/kill.test.ts',
+	'tests/onboarding/kill.test.ts',
 	'tests/exchange/server.test.ts',
 	'tests/platform/**',
 	'tests/demo/**',

@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { isoDate, plusDays, toWeekday } from './calendar.ts';
+import { daysBetween, isoDate, plusDays, toWeekday } from './calendar.ts';
 import type { Client } from './clients.ts';
 import { demoId } from './ids.ts';
 import type { Deal } from './opportunities.ts';
@@ -38,6 +38,8 @@ export type Project = {
 		tasks: { title: string; kind: string; priority: string; due: Date; owner: Member }[];
 		metric: string;
 		evidence: string;
+		goLive: boolean;
+		asks: boolean;
 	}[];
 	doneOn: Date | null;
 };
@@ -74,6 +76,8 @@ function milestonesOf(random: Random, key: string, template: Template, starts: D
 			doneOn: done <= calendar.end ? done : null,
 			metric: milestone.success_metric,
 			evidence: milestone.evidence,
+			goLive: milestone.is_go_live,
+			asks: milestone.asks_satisfaction,
 			tasks: templateTasks
 				.filter((task) => task.milestone === milestone.id)
 				.map((task) => ({ title: task.title, kind: task.kind, priority: task.priority, due: plusDays(due, task.offset_days), owner: roleHolder(task.role) })),
@@ -142,6 +146,8 @@ function internalProject(random: Random, plan: (typeof internal)[number], index:
 			doneOn: done <= calendar.end ? done : null,
 			metric: '',
 			evidence: '',
+			goLive: false,
+			asks: false,
 			tasks: [
 				{
 					title: `Préparer : ${name.toLowerCase()}`,
@@ -177,6 +183,12 @@ export function projectRows(
 ): { projects: Row[]; milestones: Row[]; dependencies: Row[] } {
 	const milestones: Row[] = [];
 	const dependencies: Row[] = [];
+	/** A milestone begins the working day after all that it waits for is due, or with the project. */
+	const startOf = (project: Project, milestone: Project['milestones'][number]): Date => {
+		const before = templateDependencies.filter((dependency) => dependency.milestone === milestone.templateId).map(({ requires }) => requires);
+		const due = project.milestones.filter(({ templateId }) => before.includes(templateId ?? '')).map((other) => other.due.getTime());
+		return due.length > 0 ? toWeekday(plusDays(new Date(Math.max(...due)), 1)) : project.starts;
+	};
 	const rows = projects.map((project): Row => {
 		const { client, deal, manager, starts, doneOn } = project;
 		const progress = project.milestones.filter((milestone) => milestone.doneOn).length / project.milestones.length;
@@ -191,7 +203,7 @@ export function projectRows(
 				name: milestone.name,
 				project: project.id,
 				status: milestone.doneOn ? 'done' : milestone === waiting && starts <= calendar.end ? (late ? 'waiting_client' : 'in_progress') : 'todo',
-				starts_on: isoDate(plusDays(milestone.due, -10)),
+				starts_on: isoDate(project.template ? startOf(project, milestone) : plusDays(milestone.due, -10)),
 				due_on: isoDate(milestone.due),
 				done_on: milestone.doneOn ? isoDate(milestone.doneOn) : null,
 				owner: owner.id,
@@ -199,6 +211,9 @@ export function projectRows(
 				success_metric: milestone.metric || null,
 				success_result: milestone.doneOn && milestone.metric ? 'Atteint.' : null,
 				evidence_expected: milestone.evidence || null,
+				evidence: milestone.doneOn && milestone.evidence ? `${milestone.evidence} : partagé avec le client.` : null,
+				is_go_live: milestone.goLive,
+				asks_satisfaction: milestone.asks,
 				template_milestone: milestone.templateId,
 				...traces(created, manager.id, milestone.doneOn ?? created),
 			});
@@ -209,6 +224,7 @@ export function projectRows(
 			}
 		}
 		const account = client?.company.owner ?? manager;
+		const live = project.milestones.find((milestone) => milestone.goLive)?.doneOn ?? null;
 		return {
 			id: project.id,
 			name: project.name,
@@ -229,8 +245,50 @@ export function projectRows(
 			contract: (client && contracts.get(client.company.id)) ?? null,
 			opportunity: deal?.id ?? null,
 			template: project.template?.id ?? null,
+			time_to_value_days: live && deal?.closedAt ? Math.max(0, Math.round(daysBetween(deal.closedAt, live))) : null,
 			...traces(created, manager.id, doneOn ?? created),
 		};
 	});
 	return { projects: rows, milestones, dependencies };
 }
+
+/** What clients say of their project once a milestone that asks for it is reached. */
+export function projectSurveyRows(projects: readonly Project[], calendar: Calendar): Row[] {
+	const random = randomOf('project surveys');
+	return projects.flatMap(({ id, client, milestones, slip }): Row[] => {
+		if (!client) return [];
+		const asked = milestones.flatMap((milestone) => (milestone.asks && milestone.doneOn ? [{ milestone, at: plusDays(milestone.doneOn, 0.4) }] : []));
+		return asked.map(({ milestone, at }, index): Row => {
+			const answered = random.chance(0.7) ? plusDays(at, random.int(0, 5) + 0.3) : null;
+			const known = answered !== null && answered <= calendar.end;
+			const given = clamp(Math.round(random.normal(4.5 - slip / 12, 0.6)), 1, 5);
+			const owner = client.company.owner ?? roleHolder('success');
+			return {
+				id: demoId('survey_answers', `${id} ${index}`),
+				company: client.company.id,
+				person: client.company.contacts[0]?.id ?? null,
+				owner: owner.id,
+				team: teamId(owner.team),
+				kind: 'csat',
+				project: id,
+				milestone: milestone.id,
+				score: known ? given : null,
+				comment: known ? (opinions[given] ?? null) : null,
+				sentiment: known ? (given >= 4 ? 'positive' : given === 3 ? 'neutral' : 'negative') : null,
+				asked_at: at.toISOString(),
+				answered_at: known ? answered.toISOString() : null,
+				expires_at: plusDays(at, 30).toISOString(),
+				...traces(at, owner.id),
+			};
+		});
+	});
+}
+
+/** By score. */
+const opinions: Readonly<Record<number, string>> = {
+	5: 'Équipe disponible et claire, merci.',
+	4: 'Bonne mise en place, la formation nous a bien aidés.',
+	3: 'Correct, mais le calendrier a glissé.',
+	2: 'Trop de retards, nous avons dû relancer.',
+	1: 'Déçus : le retard nous a coûté cher.',
+};

@@ -13,6 +13,8 @@ const milestone = z.object({
 	role: z.string(),
 	success_metric: z.string(),
 	evidence: z.string(),
+	is_go_live: z.boolean().default(false),
+	asks_satisfaction: z.boolean().default(false),
 });
 const dependency = z.object({ milestone: z.string(), requires: z.string() });
 const task = z.object({ milestone: z.string(), title: z.string(), kind: z.string(), priority: z.string(), offset_days: z.number(), role: z.string() });

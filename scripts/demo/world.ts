@@ -28,7 +28,7 @@ import { noneTaken } from './organisations.ts';
 import { creditAllocationRows, paymentRows, tellPayments } from './payments.ts';
 import { planningTables, routineEvents } from './planning.ts';
 import { productRows } from './products.ts';
-import { projectRows, tellProjects } from './projects.ts';
+import { projectRows, projectSurveyRows, tellProjects } from './projects.ts';
 import { contractRows, quoteRows } from './quotes.ts';
 import { randomOf } from './random.ts';
 import type { Tables } from './rows.ts';
@@ -140,7 +140,7 @@ export function buildDemo(today: string, rules: Rules): Demo {
 		['documents', documentRows(calendar, { clients, companies, projects, contracts: signed.byClient, quotes: quoted.byDeal })],
 		['resources', resources],
 		['tickets', tickets.map(({ row }) => row)],
-		['survey_answers', surveyRows(calendar, clients, tickets)],
+		['survey_answers', [...surveyRows(calendar, clients, tickets), ...projectSurveyRows(projects, calendar)]],
 		['invoices', invoiced.invoices],
 		['line_items', [...dealTables.lines, ...quoted.lines, ...subscriptionLines, ...invoiced.lines]],
 		['payments', money.payments],

@@ -40,6 +40,8 @@ export const defaultViews: Record<string, DefaultView> = {
 		...list('due_on:140 name:280 project:260 status:150 owner:180', 'due_on'),
 		filter: { status: { _nin: ['done', 'cancelled'] } },
 	},
+	project_templates: list('name:260 kind:150 status:130 priority:90 is_default:110 is_addition:170 seniority:140 support_level:170', 'priority'),
+	survey_answers: list('asked_at:160 company:240 kind:200 score:90 comment:360 sentiment:120 project:240 answered_at:160', '-asked_at'),
 	tickets: {
 		...list('subject:320 company:220 priority:130 status:150 sla_due_at:170 owner:180', '-date_created'),
 		filter: { status: { _nin: ['resolved', 'closed'] } },

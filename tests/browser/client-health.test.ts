@@ -63,7 +63,7 @@ beforeAll(async () => {
 	await hire('Léa', 'Martin', 'lea@example.com', 'Commercial');
 	await hire('Fanny', 'Dumas', 'fanny@example.com', 'Finance');
 	const make = async (name: string): Promise<string> =>
-		(await call<{ id: string }>(admin, 'POST', '/items/companies', { name, is_client: true, owner: nina, team })).id;
+		(await call<{ id: string }>(admin, 'POST', '/items/companies', { name, is_client: true, client_since: '2020-01-06', owner: nina, team })).id;
 	company = await make('Comptoir Vertuval');
 	quiet = await make('Atelier Muet');
 	await tell(company);

@@ -47,6 +47,7 @@ async function newClient(held: readonly string[], over: Row = {}): Promise<strin
 	const company = await make('companies', {
 		name: `Atelier ${randomUUID().slice(0, 6)}`,
 		is_client: true,
+		client_since: '2020-01-06',
 		is_prospect: false,
 		lifecycle: 'active',
 		owner: lea.id,

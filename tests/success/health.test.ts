@@ -52,6 +52,8 @@ const newClient = async (over: Row = {}): Promise<string> =>
 		await call<{ id: string }>(directus.admin, 'POST', '/items/companies', {
 			name: `Atelier ${randomUUID().slice(0, 8)}`,
 			is_client: true,
+			// Not a new one, who would get a plan.
+			client_since: '2020-01-06',
 			owner: success.id,
 			team,
 			...over,

@@ -27,14 +27,16 @@ const isObject = (value: unknown): value is Payload => typeof value === 'object'
 type Noted = { context: FilterContext; id: string; note: (row: Written) => void };
 type Listeners = Map<string, ((noted: Noted) => void)[]>;
 
-/** One pair of listeners for all the treatments of a hook: Node warns of a leak from the eleventh on, and each costs on every write. */
-const listenersOf = new WeakMap<Filter, Listeners>();
+/**
+ * One pair of listeners for all the treatments of all hooks: Node warns of a leak from the eleventh on, and each costs on every write.
+ * Directus takes the hooks of a bundle away together and imports it anew: then this begins anew, too.
+ */
+let registered: Listeners | null = null;
 
 function listen(filter: Filter): Listeners {
-	const known = listenersOf.get(filter);
-	if (known) return known;
+	if (registered) return registered;
 	const listeners: Listeners = new Map();
-	listenersOf.set(filter, listeners);
+	registered = listeners;
 	filter('activity.create', (payload, _meta, raw) => {
 		const { action, collection = '', item: id, user } = payload as Activity;
 		if (!id || (action !== 'create' && action !== 'update')) return;

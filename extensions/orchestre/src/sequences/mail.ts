@@ -37,20 +37,26 @@ export function whyNoMail(): string | null {
 export const linkSecret = (): string => state.env.secret;
 export const optOutLink = (linked: Linked): string => `${state.env.publicUrl}/orchestre/unsubscribe/${signLink(linked, state.env.secret)}`;
 
-/** The same in every attempt: a mail server that got it already can tell. */
-export function messageId(run: string, step: string): string {
+/** An address of our own server, as a message names it. */
+export const publicLink = (path: string): string => `${state.env.publicUrl}${path}`;
+
+/** A Message-ID that follows from what the message is: the same in every attempt, so that a mail server that got it already can tell. */
+export function mailId(...parts: readonly string[]): string {
 	const domain = state.env.from.split('@')[1]?.replaceAll(/[^a-z0-9.-]/gi, '') || 'orchestre.local';
-	return `<sequence.${run}.${step}@${domain}>`;
+	return `<${parts.join('.')}@${domain}>`;
 }
 
-export type Letter = {
+export const messageId = (run: string, step: string): string => mailId('sequence', run, step);
+
+/** A message that belongs to a contract: nobody opts out of it. */
+export type ServiceLetter = {
 	to: { name: string; address: string };
 	sender: { name: string | null; email: string | null };
 	house: string;
-	linked: Linked;
 	messageId: string;
 	message: Pick<Rendered, 'subject' | 'text' | 'html'>;
 };
+export type Letter = ServiceLetter & { linked: Linked };
 
 /** One service for all: each new one would call the mail server once more to try its set-up. */
 async function serviceOf(host: Host): Promise<MailService> {
@@ -58,22 +64,35 @@ async function serviceOf(host: Host): Promise<MailService> {
 	return state.service;
 }
 
-/**
- * Hands one message to Directus's mailer. Rejects with the mailer's own error (rules/mail-errors.ts says what it means). The way
- * out stands in the text and in the headers of RFC 2369 and RFC 8058.
- */
-export async function sendLetter(host: Host, { to, sender, house, linked, messageId: id, message }: Letter): Promise<void> {
-	const link = optOutLink(linked);
+/** What both kinds of messages have in common, as Directus's mailer takes it. */
+function envelope({ to, sender, house, messageId: id, message }: ServiceLetter): Record<string, unknown> {
 	const name = sender.name ? `${sender.name} (${house})` : house;
-	await (
-		await serviceOf(host)
-	).send({
+	return {
 		to,
 		from: { name, address: state.env.from },
 		...(sender.email && { replyTo: { name, address: sender.email } }),
 		subject: message.subject,
-		...withFooter(message, sender.name ? `${sender.name}, ${house}` : house, link),
 		messageId: id,
+	};
+}
+
+/**
+ * Hands one message to Directus's mailer. Rejects with the mailer's own error (rules/mail-errors.ts says what it means). The way
+ * out stands in the text and in the headers of RFC 2369 and RFC 8058.
+ */
+export async function sendLetter(host: Host, letter: Letter): Promise<void> {
+	const { sender, house, linked, message } = letter;
+	const link = optOutLink(linked);
+	const service = await serviceOf(host);
+	await service.send({
+		...envelope(letter),
+		...withFooter(message, sender.name ? `${sender.name}, ${house}` : house, link),
 		headers: { 'List-Unsubscribe': { prepared: true, value: `<${link}>` }, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
 	});
+}
+
+/** Hands a message of the client relation to Directus's mailer, as it is. Rejects as `sendLetter` does. */
+export async function sendService(host: Host, letter: ServiceLetter): Promise<void> {
+	const service = await serviceOf(host);
+	await service.send({ ...envelope(letter), text: letter.message.text, html: letter.message.html });
 }

@@ -13,8 +13,8 @@ import { queueTell, queueUndo, queueWrite } from './queue.ts';
 type Payload = { import: string; round: number; part: number };
 type Create = (knex: Knex, rows: readonly Ready[]) => Promise<string[]>;
 
-/** Jobs that announce every single new row: one summary at the end of the import stands for them. */
-const announcements: Readonly<Partial<Record<ImportRow['target'], string>>> = { leads: 'leads.announce' };
+/** Jobs that every single new row would bring: one summary at the end of the import stands for announcements, and imported clients are no new ones. */
+const announcements: Readonly<Partial<Record<ImportRow['target'], string>>> = { leads: 'leads.announce', companies: 'onboarding.start' };
 
 class TakeBack extends Error {}
 

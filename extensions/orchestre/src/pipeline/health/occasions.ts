@@ -19,7 +19,9 @@ export function occasionsOf({ deal, name, stage, before, after, pushesFrom, now 
 	const at = (stage.closed ? after.closed_at : after.stage_since)?.getTime() ?? now.getTime();
 	if (stage.closed) {
 		const kind = stage.won ? 'pipeline.won' : 'pipeline.lost';
-		return [...jobs, { kind, key: `${kind}:${deal.id}:${at}`, ...about }];
+		jobs.push({ kind, key: `${kind}:${deal.id}:${at}`, ...about });
+		if (stage.won) jobs.push({ kind: 'onboarding.start', key: `onboarding.start:${deal.id}:${at}`, payload: { deal: deal.id }, ...about });
+		return jobs;
 	}
 	if (deal.next_step_at && deal.next_step_at >= now) return jobs;
 	const dueAt = new Date(now.getTime() + patienceMs);

@@ -4,6 +4,7 @@ import { addWorkingDays } from '../../../platform/time/working-time.ts';
 import { isoOf, toParis } from '../../../platform/time/paris.ts';
 import { roundEuros } from '../../../platform/amount.ts';
 import { now as clockNow } from '../../../platform/clock.ts';
+import { dayOrNull } from '../../../platform/columns.ts';
 import { orchestreUserId, toDate, type Knex } from '../../../platform/directus.ts';
 import { defineJob } from '../../../platform/jobs/registry.ts';
 import type { JobResult } from '../../../platform/jobs/types.ts';
@@ -21,8 +22,9 @@ type CompanyRow = { is_client: unknown; client_since: unknown; lifecycle: string
 /** A company that signed is a client from that day on, and to be welcomed; one that was a client already stays as it is. */
 async function makeClient(trx: Knex, deal: DealNow): Promise<boolean> {
 	const company = (await trx('companies').where({ id: deal.company }).first('is_client', 'client_since', 'lifecycle')) as CompanyRow | undefined;
-	if (!company || (company.is_client && company.client_since)) return false;
 	const day = isoOf(toParis(deal.closed_at ?? clockNow()).day);
+	// Its plan (docs/decisions/110) may have made it one a moment ago.
+	if (!company || (company.is_client && company.client_since)) return company ? dayOrNull(company.client_since) === day : false;
 	const change = {
 		is_client: true,
 		is_prospect: false,

@@ -1,0 +1,4 @@
+import './billing.ts';
+import './contract.ts';
+import './slack.ts';
+import './welcome.ts';
