@@ -1,3 +1,4 @@
+import { nameOf, readLocally, takeIn } from '../../extensions/orchestre/src/interactions/rules/understand.ts';
 import type { Company } from './companies.ts';
 import { demoId } from './ids.ts';
 import type { Person } from './persons.ts';
@@ -52,6 +53,14 @@ const minutes: Record<InteractionKind, readonly number[]> = {
 	visit: [60, 90, 120, 120],
 };
 
+/** The tone that somebody chose, else the one that the product itself hears in the notes. */
+function toneOf(index: number, { kind, direction, sentiment }: Contacted, summary: string): Row {
+	if (sentiment || !summary) return { sentiment, sentiment_source: null, understood: null };
+	const row = { id: String(index), kind, direction, summary, content: null, sentiment: null, sentiment_source: null, summary_source: null, understood: null };
+	const { sentiment: heard, sentiment_source, understood } = takeIn(row, nameOf(row, summary), readLocally(row, summary), 'local');
+	return { sentiment: heard, sentiment_source, understood };
+}
+
 /** The row, with words made of bricks; `index` numbers the interactions of the demo. */
 export function interactionRow(random: Random, index: number, contact: Contacted): Row {
 	const { kind, owner, person, company } = contact;
@@ -64,6 +73,7 @@ export function interactionRow(random: Random, index: number, contact: Contacted
 	const range = minutes[kind];
 	const missed = contact.outcome === 'no_answer' || contact.outcome === 'message_left';
 	const facts = random.shuffled(words.facts).slice(0, missed ? 1 : random.int(1, 2));
+	const summary = [...facts, random.pick(words.next)].filter(Boolean).map(fill).join(' ');
 	return {
 		id: demoId('interactions', index),
 		subject: fill(random.pick(words.subjects)),
@@ -74,13 +84,13 @@ export function interactionRow(random: Random, index: number, contact: Contacted
 		outcome: contact.outcome,
 		owner: owner.id,
 		team: teamOf(owner),
-		summary: [...facts, random.pick(words.next)].filter(Boolean).map(fill).join(' '),
+		summary,
 		person: contact.personId,
 		company: company?.id ?? null,
 		lead: contact.lead,
 		opportunity: contact.deal,
 		ticket: contact.ticket,
-		sentiment: contact.sentiment,
+		...toneOf(index, contact, summary),
 		...traces(contact.at, owner.id),
 	};
 }
