@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,app] [-- --compare REV]
+ * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,usage,app] [-- --compare REV]
  * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]: what the
  * product costs against Directus alone, as ratios of turns in one run, on SQLite and on PostgreSQL with Redis. Each result is
  * printed and added to bench/history.jsonl.
@@ -17,6 +17,7 @@ import { memory } from './memory.ts';
 import { nightly } from './nightly.ts';
 import { onboarding } from './onboarding.ts';
 import { predictions } from './predictions.ts';
+import { usage } from './usage.ts';
 import { postgresPlace, sqlitePlace, type Place } from './support/place.ts';
 import { load, machine, print, remember, type Options, type Table } from './support/report.ts';
 
@@ -30,13 +31,14 @@ const benchmarks: Record<string, (place: Place, options: Options) => Promise<Tab
 	predictions,
 	nightly,
 	onboarding,
+	usage,
 	app,
 };
 
 const { values } = parseArgs({
 	options: {
 		database: { type: 'string', default: 'sqlite,pg' },
-		only: { type: 'string', default: 'lead-path,lists,import,memory,drain,duplicates,predictions,onboarding' },
+		only: { type: 'string', default: 'lead-path,lists,import,memory,drain,duplicates,predictions,onboarding,usage' },
 		compare: { type: 'string' },
 		rounds: { type: 'string', default: '5' },
 		seconds: { type: 'string', default: '2' },

@@ -1,4 +1,5 @@
-import { addWorkingMinutes, workingCalendar } from '../../extensions/orchestre/src/platform/time/working-time.ts';
+import { minutesFor } from '../../extensions/orchestre/src/success/support/rules/deadline.ts';
+import { addWorkingMinutes, workingCalendar, workingMinutesBetween } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import type { LeadSettings } from '../../extensions/orchestre/src/leads/rules/types.ts';
 import type { Calendar } from './calendar.ts';
 import { lastWorkday, officeMoment, plusDays, plusMinutes, seasonOf } from './calendar.ts';
@@ -30,6 +31,12 @@ export type Ticket = {
 };
 
 const slaHours = { urgent: 4, high: 8, normal: 18, low: 36 } as const;
+
+/** Deadlines as shipped: hours by priority, shares of them by the client's support. */
+const sla = {
+	minutes: { urgent: slaHours.urgent * 60, high: slaHours.high * 60, normal: slaHours.normal * 60, low: slaHours.low * 60 },
+	shares: { standard: 1, priority: 0.75, premium: 0.5 },
+};
 
 const fortnight = 14;
 
@@ -71,7 +78,7 @@ function ticketOf(random: Random, index: number, client: Client, at: Date, troub
 		kind === 'incident' || kind === 'complaint'
 			? random.weighted({ urgent: 1 + 3 * trouble, high: 3, normal: 3 * (1 - trouble) + 0.1, low: 0.01 })
 			: random.weighted({ urgent: 0.1, high: 1, normal: 5, low: 2 });
-	const due = addWorkingMinutes(at, slaHours[priority] * 60, working);
+	const due = addWorkingMinutes(at, minutesFor(priority, client.company.support, sla), working);
 	const response = addWorkingMinutes(at, Math.round(clamp(Math.exp(random.normal(Math.log(70 + 200 * trouble), 0.8)), 5, 1500)), working);
 	const resolution = addWorkingMinutes(at, Math.round(slaHours[priority] * 60 * Math.exp(random.normal(-0.45 + 1.1 * trouble, 0.7))), working);
 	const resolvedAt = resolution <= calendar.end ? resolution : null;
@@ -82,12 +89,15 @@ function ticketOf(random: Random, index: number, client: Client, at: Date, troub
 	const contact = company.contacts.length > 0 ? random.pick(company.contacts) : null;
 	const id = demoId('tickets', index);
 	const subject = random.pick(words.subjects);
+	const status = closedAt ? 'closed' : resolvedAt ? 'resolved' : firstResponseAt ? (random.chance(0.3) ? 'waiting_client' : 'in_progress') : 'new';
+	const minutesUntil = (moment: Date | null): number | null => moment && Math.round(workingMinutesBetween(at, moment, working));
 	const row: Row = {
 		id,
 		subject,
 		kind,
 		priority,
-		status: closedAt ? 'closed' : resolvedAt ? 'resolved' : firstResponseAt ? (random.chance(0.3) ? 'waiting_client' : 'in_progress') : 'new',
+		status,
+		treated_status: status,
 		company: company.id,
 		contact: contact?.id ?? null,
 		owner: owner.id,
@@ -96,6 +106,12 @@ function ticketOf(random: Random, index: number, client: Client, at: Date, troub
 		channel: random.weighted({ email: 5, phone: 2, portal: 3, chat: 1 }),
 		product: client.subscriptions.length > 0 ? random.pick(client.subscriptions).product.id : null,
 		sla_due_at: due.toISOString(),
+		sla_basis: `${priority}:${company.id}`,
+		// How open ones stand is for the product to say.
+		sla_state: resolvedAt ? (resolvedAt <= due ? 'met' : 'missed') : null,
+		sla_paused_at: status === 'waiting_client' ? moment(firstResponseAt) : null,
+		first_response_minutes: minutesUntil(firstResponseAt),
+		resolution_minutes: minutesUntil(resolvedAt),
 		first_response_at: moment(firstResponseAt),
 		resolved_at: moment(resolvedAt),
 		closed_at: moment(closedAt),

@@ -17,6 +17,7 @@ import { documentRows } from './documents.ts';
 import { expenseRows } from './expenses.ts';
 import { interactionRow } from './interactions.ts';
 import { invoiceNumbers, invoiceRows } from './invoice-rows.ts';
+import { healthRows } from './health.ts';
 import { tellInvoices } from './invoices.ts';
 import { leadRow, scoreRows, statusRows, workloadRows } from './lead-rows.ts';
 import { fadeLastNight } from './lead-story.ts';
@@ -155,5 +156,6 @@ export function buildDemo(today: string, rules: Rules): Demo {
 		['planning_guests', events.guests],
 		['usage_events', usageRows(calendar, clients)],
 	]);
+	tables.set('health_history', healthRows(calendar, clients, tables));
 	return { tables, stories, deals, clients, companies };
 }
