@@ -90,7 +90,7 @@ function ticketOf(random: Random, index: number, client: Client, at: Date, troub
 	const id = demoId('tickets', index);
 	const subject = random.pick(words.subjects);
 	const status = closedAt ? 'closed' : resolvedAt ? 'resolved' : firstResponseAt ? (random.chance(0.3) ? 'waiting_client' : 'in_progress') : 'new';
-	const minutesUntil = (moment: Date | null): number | null => moment && Math.round(workingMinutesBetween(at, moment, working));
+	const minutesUntil = (until: Date | null): number | null => until && Math.round(workingMinutesBetween(at, until, working));
 	const row: Row = {
 		id,
 		subject,
