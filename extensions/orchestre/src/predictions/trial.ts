@@ -7,7 +7,7 @@ import { NotLearnable, pick } from '../learners/table.ts';
 import { fallbackWords, inPeoplesWords, outcomeWords } from './rules/words.ts';
 import { dayMs } from '../platform/time/paris.ts';
 import { looksOf, ratesOf, sampleOf, type GroupRate } from './rules/training.ts';
-import type { Subject } from './rules/types.ts';
+import type { Subject, Target } from './rules/types.ts';
 import type { Artifact, Usable } from './artifact.ts';
 
 /** What becomes of what was learnt: states of `models`. */
@@ -70,6 +70,7 @@ const notEnough = (target: Subject<unknown>['target'], rarer: number, won: numbe
 
 /** What was learnt and measured on later rows, judged: whether it may be shown, and whether it takes the place of the model in use. */
 async function judged(
+	target: Target,
 	sample: Sample,
 	parts: { train: number[]; test: number[] },
 	circumstances: Circumstances,
@@ -81,7 +82,7 @@ async function judged(
 	const model = modelFromJSON(learnt);
 	const features = importances(model, test);
 	const { state, sentence } = card.verdict;
-	const told = { card, features, verdict: inPeoplesWords(sentence), contest: null };
+	const told = { card, features, verdict: inPeoplesWords(sentence).replace(fallbackWords.lead_conversion, fallbackWords[target]), contest: null };
 	if (state === 'points' || state === 'refused') return { ...told, status: 'refused', model: null };
 	// What is kept has learnt from all rows: the newest are those that most resemble what is to come.
 	const whole = async (): Promise<unknown> => (await run({ train: sample, test, gapMs })).model;
@@ -116,7 +117,7 @@ export async function holdTrial<History>(subject: Subject<History>, histories: r
 			`Modèle refusé : l’historique est trop court pour apprendre sur les cas anciens et vérifier sur les récents, avec ${horizonDays} jours entre les deux.`,
 		);
 	try {
-		const { model, ...rest } = await judged(sample, parts, circumstances);
+		const { model, ...rest } = await judged(subject.target, sample, parts, circumstances);
 		const artifact = model === null ? null : { target: subject.target, horizonDays, until, bins: rest.card?.calibration ?? [], model };
 		return { ...story, ...rest, artifact };
 	} catch (error) {

@@ -11,16 +11,16 @@ type Texts = {
 	cases: (target: Target, rows: number, won: number) => string;
 	period: (from: string, until: string) => string;
 	tested: (rows: number) => string;
-	figures: Record<'auc' | 'lift' | 'recall' | 'ece', { name: string; hint: string }>;
+	figures: (target: Target) => Record<'auc' | 'lift' | 'recall' | 'ece', { name: string; hint: string }>;
 	range: (low: string, high: string) => string;
 	reliability: string;
 	reliabilityHint: string;
 	predicted: string;
 	seen: string;
 	point: (predicted: number, seen: number, rows: number) => string;
-	lift: string;
-	liftHint: (usual: number) => string;
-	tenth: (place: number, share: number, rows: number) => string;
+	lift: (target: Target) => string;
+	liftHint: (target: Target, usual: number) => string;
+	tenth: (target: Target, place: number, share: number, rows: number) => string;
 	most: string;
 	least: string;
 	usual: string;
@@ -52,6 +52,16 @@ const groups: Readonly<Record<Language, Record<Target, (group: string) => string
 	en: { lead_conversion: (group) => `Grade ${group}`, deal_win: (group) => `Stage ${group}`, churn: (group) => usage.en[group] ?? group },
 };
 
+/** What is predicted, where it came true. */
+const cameTrue: Readonly<Record<Language, Record<Target, string>>> = {
+	fr: { lead_conversion: 'réussites', deal_win: 'réussites', churn: 'départs' },
+	en: { lead_conversion: 'successes', deal_win: 'successes', churn: 'departures' },
+};
+const rate: Readonly<Record<Language, Record<Target, string>>> = {
+	fr: { lead_conversion: 'réussite', deal_win: 'réussite', churn: 'départ' },
+	en: { lead_conversion: 'success', deal_win: 'success', churn: 'departure' },
+};
+
 export const cardTexts: Readonly<Record<Language, Texts>> = {
 	fr: {
 		label: 'Fiche du modèle',
@@ -75,21 +85,30 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 			})[target],
 		period: (from, until) => `du ${from} au ${until}`,
 		tested: (rows) => `Mesuré sur les ${count(rows)} cas les plus récents, que le modèle n’avait jamais vus.`,
-		figures: {
-			auc: { name: 'Bon ordre', hint: 'Sur deux cas, l’un réussi et l’autre non : part des fois où le modèle met le bon devant (AUC). 50 % = hasard.' },
-			lift: { name: 'Premier dixième', hint: 'Dans les 10 % les plus probables, combien de fois plus de réussites que d’habitude.' },
-			recall: { name: 'Premier cinquième', hint: 'Part de toutes les réussites qui se trouve dans les 20 % les plus probables.' },
+		figures: (target) => ({
+			auc: {
+				name: 'Bon ordre',
+				hint:
+					target === 'churn'
+						? 'Sur deux clients, l’un parti et l’autre resté : part des fois où le modèle donne plus de risque à celui qui part (AUC). 50 % = hasard.'
+						: 'Sur deux cas, l’un réussi et l’autre non : part des fois où le modèle met le bon devant (AUC). 50 % = hasard.',
+			},
+			lift: { name: 'Premier dixième', hint: `Dans les 10 % les plus probables, combien de fois plus de ${cameTrue.fr[target]} que d’habitude.` },
+			recall: {
+				name: 'Premier cinquième',
+				hint: `Part ${target === 'churn' ? 'de tous les' : 'de toutes les'} ${cameTrue.fr[target]} qui se trouve dans les 20 % les plus probables.`,
+			},
 			ece: { name: 'Écart moyen', hint: 'Écart moyen entre la probabilité annoncée et ce qui est arrivé.' },
-		},
+		}),
 		range: (low, high) => `entre ${low} et ${high}`,
 		reliability: 'Ce qui était annoncé, ce qui est arrivé',
 		reliabilityHint: 'Chaque point est un dixième des cas. Sur la diagonale, le modèle dit vrai ; le trait montre ce que le hasard explique.',
 		predicted: 'annoncé',
 		seen: 'arrivé',
 		point: (predicted, seen, rows) => `Annoncé ${predicted} %, arrivé ${seen} % (${rows} cas)`,
-		lift: 'Les mieux classés réussissent-ils plus souvent ?',
-		liftHint: (usual) => `Taux de réussite par dixième, du plus probable au moins probable. Pointillé : le taux habituel, ${usual} %.`,
-		tenth: (place, share, rows) => `Dixième ${place} : ${share} % de réussite (${rows} cas)`,
+		lift: (target) => (target === 'churn' ? 'Les plus menacés partent-ils plus souvent ?' : 'Les mieux classés réussissent-ils plus souvent ?'),
+		liftHint: (target, usual) => `Taux de ${rate.fr[target]} par dixième, du plus probable au moins probable. Pointillé : le taux habituel, ${usual} %.`,
+		tenth: (target, place, share, rows) => `Dixième ${place} : ${share} % de ${rate.fr[target]} (${rows} cas)`,
 		most: 'plus probables',
 		least: 'moins probables',
 		usual: 'habituel',
@@ -122,21 +141,27 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 			})[target],
 		period: (from, until) => `from ${from} to ${until}`,
 		tested: (rows) => `Measured on the ${rows} newest cases, which the model had never seen.`,
-		figures: {
-			auc: { name: 'Right order', hint: 'Of two cases, one successful and one not: how often the model puts the right one first (AUC). 50% = chance.' },
-			lift: { name: 'First tenth', hint: 'Among the 10% most probable, how many times the usual rate of success.' },
-			recall: { name: 'First fifth', hint: 'Share of all successes among the 20% most probable.' },
+		figures: (target) => ({
+			auc: {
+				name: 'Right order',
+				hint:
+					target === 'churn'
+						? 'Of two clients, one gone and one still there: how often the model gives more risk to the one that goes (AUC). 50% = chance.'
+						: 'Of two cases, one successful and one not: how often the model puts the right one first (AUC). 50% = chance.',
+			},
+			lift: { name: 'First tenth', hint: `Among the 10% most probable, how many times the usual rate of ${rate.en[target]}.` },
+			recall: { name: 'First fifth', hint: `Share of all ${cameTrue.en[target]} among the 20% most probable.` },
 			ece: { name: 'Mean gap', hint: 'Mean gap between the stated probability and what happened.' },
-		},
+		}),
 		range: (low, high) => `between ${low} and ${high}`,
 		reliability: 'What was said, what happened',
 		reliabilityHint: 'Each dot is a tenth of the cases. On the diagonal the model is right; the line shows what chance explains.',
 		predicted: 'said',
 		seen: 'happened',
 		point: (predicted, seen, rows) => `Said ${predicted}%, happened ${seen}% (${rows} cases)`,
-		lift: 'Do the best ranked succeed more often?',
-		liftHint: (usual) => `Rate of success by tenth, from the most to the least probable. Dashed: the usual rate, ${usual}%.`,
-		tenth: (place, share, rows) => `Tenth ${place}: ${share}% success (${rows} cases)`,
+		lift: (target) => (target === 'churn' ? 'Do those most at risk leave more often?' : 'Do the best ranked succeed more often?'),
+		liftHint: (target, usual) => `Rate of ${rate.en[target]} by tenth, from the most to the least probable. Dashed: the usual rate, ${usual}%.`,
+		tenth: (target, place, share, rows) => `Tenth ${place}: ${share}% ${rate.en[target]} (${rows} cases)`,
 		most: 'most probable',
 		least: 'least probable',
 		usual: 'usual',

@@ -74,7 +74,7 @@ const words: Readonly<Record<string, Words>> = {
 	last_usage: daysAgo,
 	last_exchange: daysAgo,
 	overdue_days: days,
-	satisfaction: { fr: (value) => `${number(value, 'fr')} sur 10`, en: (value) => `${number(value, 'en')} of 10` },
+	satisfaction: { fr: (value) => `${number(value, 'fr')} sur 100`, en: (value) => `${number(value, 'en')} of 100` },
 	health: { fr: (value) => `${number(value, 'fr')} sur 100`, en: (value) => `${number(value, 'en')} of 100` },
 	stage_position: { fr: (value) => `étape ${value}`, en: (value) => `stage ${value}` },
 };

@@ -63,7 +63,8 @@ const statements = {
 		where i.direction = 'sale' and i.type <> 'credit_note' and i.status not in ('draft', 'cancelled_by_credit_note') group by l.n`,
 	contacts: `select l.n, count(*) as contacts from ?? join interactions i on i.company = l.company and i.at <= l.at and i.at > l.d90
 		where coalesce(i.date_created, i.at) <= l.at group by l.n`,
-	surveys: `select l.n, s.score, s.answered_at from ?? join survey_answers s on s.company = l.company and s.answered_at <= l.at and s.answered_at > l.d365
+	surveys: `select l.n, s.answered_at,
+		(case s.kind when 'nps' then s.score * 10.0 when 'csat' then (s.score - 1) * 25.0 else (s.score - 1) * 100.0 / 6 end) as score from ?? join survey_answers s on s.company = l.company and s.answered_at <= l.at and s.answered_at > l.d365
 		where s.score is not null`,
 	milestones: `select l.n, count(*) as late from ?? join projects p on p.company = l.company join milestones m on m.project = p.id
 		where m.due_on < l.day and m.date_created <= l.at and m.status <> 'cancelled' and (m.done_on is null or m.done_on > l.day) group by l.n`,
@@ -113,9 +114,13 @@ function spellFacts({ spells, at }: ClientLook): Pick<ClientFacts, 'since' | 'mo
 	};
 }
 
-/** The latest answer, by when it was given. */
-const latestScore = (rows: readonly Row[] = []): number | null =>
-	numberOrNull(rows.reduce<Row | null>((last, row) => (last === null || (msOf(row['answered_at']) ?? 0) >= (msOf(last['answered_at']) ?? 0) ? row : last), null)?.['score']);
+/** The latest answer, by when it was given, from 0 to 100. */
+function latestScore(rows: readonly Row[] = []): number | null {
+	const [first, ...others] = rows;
+	if (!first) return null;
+	const last = others.reduce((latest, row) => ((msOf(row['answered_at']) ?? 0) >= (msOf(latest['answered_at']) ?? 0) ? row : latest), first);
+	return Math.round(Number(last['score']));
+}
 
 /** What was known of each client at its moment, in the order of the looks: seven statements, whatever their number. */
 export async function readFacts(knex: Knex, looks: readonly ClientLook[]): Promise<ClientFacts[]> {

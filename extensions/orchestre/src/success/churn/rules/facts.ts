@@ -30,7 +30,7 @@ export type ClientFacts = {
 	/** Exchanges of the last 90 days, and the last one. */
 	contacts: number;
 	lastContact: number | null;
-	/** Latest answer to a survey within a year, from 0 to 10. */
+	/** Latest answer to a survey within a year (NPS, CSAT of 1 to 5, CES of 1 to 7), brought to 0 to 100. */
 	satisfaction: number | null;
 	milestonesLate: number;
 	/** Health score of the last 45 days, if one was written then. */

@@ -58,7 +58,7 @@ describe('the index', () => {
 	});
 
 	it('without a model is the sum of its reasons, at most 100', () => {
-		const bad = { ...calm, usage: 0, ticketsBurning: 3, overdue: 2, overdueDays: 40, satisfaction: 2, contractions: 1, mrrChange: 0.5, toRenewal: 10 };
+		const bad = { ...calm, usage: 0, ticketsBurning: 3, overdue: 2, overdueDays: 40, satisfaction: 20, contractions: 1, mrrChange: 0.5, toRenewal: 10 };
 		for (const facts of [calm, bad, { ...calm, usage: 8 }, { ...calm, overdue: 1, overdueDays: 1 }]) {
 			const { index, signs, capped } = indexFromSigns(facts, start + 20 * dayMs, shippedWeights);
 			expect(signs.reduce((sum, { points }) => sum + points, 0) + capped).toBe(index);

@@ -58,9 +58,9 @@ function contact({ lastContact, since }: ClientFacts, at: number): Found {
 	return { strength: clamp((days - 45) / 90), text: lastContact === null ? 'Aucun échange noté' : `Aucun échange depuis ${days} jours` };
 }
 
-/** Satisfaction: 7 of 10 and more nothing, 3 and less in full. */
+/** Satisfaction: 70 of 100 and more nothing, 30 and less in full. */
 const satisfaction = ({ satisfaction: score }: ClientFacts): Found =>
-	score === null ? null : { strength: clamp((7 - score) / 4), text: `Dernière note de satisfaction : ${score} sur 10` };
+	score === null ? null : { strength: clamp((70 - score) / 40), text: `Dernière réponse de satisfaction : ${score} sur 100` };
 
 const milestones = ({ milestonesLate }: ClientFacts): Found => ({
 	strength: clamp(milestonesLate / 2),
