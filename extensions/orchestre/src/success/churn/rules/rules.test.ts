@@ -72,8 +72,8 @@ describe('the index', () => {
 	it('follows the weights of the settings: no weight, no sign', () => {
 		const facts = { ...calm, usage: 0, overdue: 1, overdueDays: 30 };
 		expect(signsOf(facts, start, shippedWeights).map(({ signal, points }) => [signal, points])).toEqual([
-			['usage', 40],
-			['payments', 20],
+			['usage', 45],
+			['payments', 25],
 		]);
 		expect(signsOf(facts, start, { ...shippedWeights, usage: 0, payments: 33 })).toMatchObject([{ signal: 'payments', points: 33 }]);
 	});

@@ -7,7 +7,7 @@ export type SignalName = (typeof signalNames)[number];
 export type Weights = Readonly<Record<SignalName, number>>;
 
 /** As shipped: what the plan names first weighs most; two strong signs and a weak one pass 70. */
-export const shippedWeights: Weights = { usage: 40, tickets: 25, payments: 20, revenue: 15, contact: 10, satisfaction: 20, milestones: 10, renewal: 10 };
+export const shippedWeights: Weights = { usage: 45, tickets: 25, payments: 25, revenue: 15, contact: 10, satisfaction: 20, milestones: 10, renewal: 10 };
 
 /** A sign that is there: its points, and the sentence that people read. */
 export type Sign = { signal: SignalName; points: number; text: string };
