@@ -10,6 +10,7 @@ export const computedCompanyFields = [
 	'health_override_by',
 	'health_override_at',
 	'churn_risk',
+	'churn_probability',
 	'churn_risk_low',
 	'churn_risk_high',
 	'churn_reasons',
