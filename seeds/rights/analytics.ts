@@ -46,6 +46,9 @@ const aboutClients = (success: Right): CollectionRights => ({
 	api: none,
 });
 
+/** What is held out to compare with is shown to Direction alone, or it would be worked on. */
+const shown = is('hold_out', false);
+
 export const analyticsRights: Rights = {
 	dashboards: { ...definitions(kept), staff: { read: either(myRole, mine()) }, direction: { ...kept, read: everything } },
 	dashboard_kpis: definitions({ ...kept, delete: everything }),
@@ -59,13 +62,17 @@ export const analyticsRights: Rights = {
 	reports: { ...figures(either(mine(), myRole), either(mineOrMyTeams, myRole)), finance: likeStaff },
 	forecasts: { ...figures(mine(), mineOrMyTeams), success: none, operations: none },
 	insights: {
-		staff: { read: mineOrMyTeams, update: mineOrMyTeams, changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome') },
+		staff: {
+			read: both(mineOrMyTeams, shown),
+			update: both(mineOrMyTeams, shown),
+			changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome'),
+		},
 		direction: { read: everything },
 		manager: { changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome', 'owner') },
 		commercial: likeStaff,
 		finance: likeStaff,
 		// What is said of clients concerns whoever looks after all of them.
-		success: { read: either(mineOrMyTeams, ofClientsLife), update: either(mineOrMyTeams, ofClientsLife) },
+		success: { read: both(either(mineOrMyTeams, ofClientsLife), shown), update: both(either(mineOrMyTeams, ofClientsLife), shown) },
 		operations: likeStaff,
 		reseller: none,
 		api: none,
