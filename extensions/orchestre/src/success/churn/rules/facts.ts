@@ -19,7 +19,7 @@ export type ClientFacts = {
 	users: number;
 	usersBefore: number;
 	lastUsage: number | null;
-	/** Tickets of the last 90 days, those of them that were urgent or went past their deadline, and those open then. */
+	/** Tickets of the last 90 days, those of them that went past their deadline by then, and those open then. */
 	tickets: number;
 	ticketsBurning: number;
 	ticketsOpen: number;

@@ -87,7 +87,7 @@ describe('the index', () => {
 		expect(texts).toEqual(
 			expect.arrayContaining([
 				'Usage en baisse de 60 % sur 30 jours',
-				'2 tickets urgents ou hors délai, 1 ticket ouvert (90 jours)',
+				'2 tickets hors délai, 1 ticket ouvert (90 jours)',
 				'Aucun échange depuis 100 jours',
 				'2 jalons en retard',
 			]),

@@ -25,10 +25,10 @@ function usage(facts: ClientFacts): Found {
 	return { strength: clamp((1 - change - 0.15) / 0.55), text: `Usage en baisse de ${Math.round((1 - change) * 100)} % sur 30 jours` };
 }
 
-/** Tickets: each urgent or late one a third, each open one a sixth. */
+/** Tickets: each late one a third, each open one a sixth. */
 function tickets({ tickets: all, ticketsBurning, ticketsOpen }: ClientFacts): Found {
 	const parts = [
-		...(ticketsBurning > 0 ? [several(ticketsBurning, 'ticket urgent ou hors délai', 'tickets urgents ou hors délai')] : []),
+		...(ticketsBurning > 0 ? [several(ticketsBurning, 'ticket hors délai', 'tickets hors délai')] : []),
 		...(ticketsOpen > 0 ? [several(ticketsOpen, 'ticket ouvert', 'tickets ouverts')] : []),
 	];
 	return {
