@@ -89,8 +89,25 @@ export function product(key: string): Product {
 	return found;
 }
 
+/** To whom the catalogue itself offers a product; all else is seen in what clients buy. */
+const offers: Readonly<Record<string, { with?: string; industries?: string[]; sizes?: string[]; reason: string }>> = {
+	quality: { with: 'pilotage', industries: ['health', 'manufacturing'], reason: 'Les audits se préparent depuis les ordres de travail.' },
+	api: { with: 'pilotage', industries: ['tech'], reason: 'Leur équipe technique relie elle-même ses outils.' },
+	scanner: { with: 'stock', reason: 'Un inventaire au lecteur prend moitié moins de temps.' },
+};
+
+const offerFields = (key: string): Row => {
+	const offer = offers[key];
+	return {
+		offer_with: offer?.with ? product(offer.with).id : null,
+		offer_industries: offer?.industries ?? null,
+		offer_sizes: offer?.sizes ?? null,
+		offer_reason: offer?.reason ?? null,
+	};
+};
+
 export const productRows = (calendar: Calendar): Row[] =>
-	products.map(({ id, name, sku, kind, category, unit, price, cost, account, description, status }) => ({
+	products.map(({ key, id, name, sku, kind, category, unit, price, cost, account, description, status }) => ({
 		id,
 		name,
 		sku,
@@ -104,5 +121,6 @@ export const productRows = (calendar: Calendar): Row[] =>
 		vat_rate: 2000,
 		cost_cents: cost,
 		account,
+		...offerFields(key),
 		...traces(calendar.start, member('direction').id),
 	}));

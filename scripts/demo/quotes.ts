@@ -134,6 +134,7 @@ export function contractRows(
 		.map((company, index): Row => {
 			const signed = plusDays(company.created, random.int(3, 40));
 			const type = company.kind === 'supplier' ? 'supplier' : company.kind === 'reseller' ? 'reseller' : 'framework';
+			const renewal = random.pick(['tacit', 'explicit']);
 			const label = { supplier: 'Contrat fournisseur', reseller: 'Contrat de distribution', framework: 'Accord-cadre' }[type];
 			return {
 				id: demoId('contracts', company.key),
@@ -147,10 +148,10 @@ export function contractRows(
 				team: teamOf(member(type === 'supplier' ? 'finance' : 'manager-south')),
 				starts_on: isoDate(signed),
 				ends_on: isoDate(plusDays(signed, 365 * 4)),
-				renewal: random.pick(['tacit', 'explicit']),
+				renewal,
 				renewal_months: 12,
 				notice_days: 90,
-				notice_on: isoDate(plusDays(signed, 365 * 4 - 90)),
+				notice_on: renewal === 'tacit' ? isoDate(plusDays(signed, 365 * 4 - 90)) : null,
 				signed_on: isoDate(signed),
 				...traces(signed, member('direction').id),
 			};

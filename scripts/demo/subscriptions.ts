@@ -140,6 +140,7 @@ export function subscriptionRow(subscription: Subscription, number: string, cale
 		period,
 		usage_limit: subscription.users * 1000,
 		usage_unit: 'utilisateurs',
+		usage_measure: 'actors',
 		started_on: isoDate(startedOn),
 		committed_until: isoDate(plusMonths(startedOn, 12)),
 		renewal_on: renewal ? isoDate(renewal) : null,
