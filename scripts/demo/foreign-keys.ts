@@ -34,18 +34,22 @@ export async function readForeignKeys(database: Knex): Promise<ForeignKey[]> {
 	return keys;
 }
 
-/** Every table: whether its rows bear a uuid, by which those of the demo are told from others, and whether they name who made them. */
-export async function readTables(database: Knex): Promise<Map<string, { hasUuid: boolean; hasAuthor: boolean }>> {
+/** Every table: whether its rows bear a uuid, by which those of the demo are told from others, and whether they name who made and who changed them. */
+export async function readTables(database: Knex): Promise<Map<string, { hasUuid: boolean; hasAuthor: boolean; hasEditor: boolean }>> {
 	const names = isPostgres(database)
 		? ((await database('information_schema.tables')
 				.whereRaw('table_schema = current_schema()')
 				.where({ table_type: 'BASE TABLE' })
 				.pluck('table_name')) as string[])
 		: ((await database('sqlite_master').where({ type: 'table' }).whereNot('name', 'like', 'sqlite_%').pluck('name')) as string[]);
-	const tables = new Map<string, { hasUuid: boolean; hasAuthor: boolean }>();
+	const tables = new Map<string, { hasUuid: boolean; hasAuthor: boolean; hasEditor: boolean }>();
 	for (const name of names) {
 		const columns = await database(name).columnInfo();
-		tables.set(name, { hasUuid: ['uuid', 'char'].includes(String(columns.id?.type)), hasAuthor: columns.user_created !== undefined });
+		tables.set(name, {
+			hasUuid: ['uuid', 'char'].includes(String(columns.id?.type)),
+			hasAuthor: columns.user_created !== undefined,
+			hasEditor: columns.user_updated !== undefined,
+		});
 	}
 	return tables;
 }

@@ -36,6 +36,13 @@ function madeByNobody({ trx, tables }: Scene, query: Knex.QueryBuilder, table: s
 	return tables.get(table)?.hasAuthor ? query.where(trx.raw('(user_created is null or user_created = ?)', [orchestreUserId])) : query;
 }
 
+/** What the product made by itself and nobody has worked on since (the deal of a renewal): it goes with what it is about. */
+function ownRows({ tables }: Scene, query: Knex.QueryBuilder, table: string): Knex.QueryBuilder {
+	void query.whereNotNull('user_created').where('user_created', orchestreUserId);
+	if (tables.get(table)?.hasEditor) void query.where((either) => void either.whereNull('user_updated').orWhere('user_updated', orchestreUserId));
+	return query;
+}
+
 /**
  * A row that people made and that must point at something (an invoice at its company) keeps that row of the demo alive, and
  * what this one cannot do without in its turn.
@@ -50,6 +57,7 @@ async function keepWhatIsNeeded(scene: Scene): Promise<void> {
 		for (const { table, column, target, action } of needed) {
 			const query = surviving(scene, table).whereBetween(column, range());
 			if (action === 'cascade') void query.whereNotNull('user_created').whereNot('user_created', orchestreUserId);
+			else if (scene.tables.get(table)?.hasAuthor) void query.whereNot((ours) => void ownRows(scene, ours, table));
 			const saved = scene.kept.get(target) ?? new Set<string>();
 			scene.kept.set(target, saved);
 			for (const id of (await query.distinct(column).pluck(column)) as string[]) {
@@ -68,6 +76,7 @@ async function letGo(scene: Scene): Promise<void> {
 		const pointing = (): Knex.QueryBuilder => surviving(scene, table).whereBetween(column, range()).whereNotIn(column, staying);
 		if (!nullable && target === 'directus_users') await pointing().delete();
 		else if (action === 'cascade') await madeByNobody(scene, pointing(), table).delete();
+		else if (!nullable && scene.tables.get(table)?.hasAuthor) await ownRows(scene, pointing(), table).delete();
 		if (nullable) await pointing().update({ [column]: null });
 	}
 }

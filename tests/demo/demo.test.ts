@@ -152,7 +152,23 @@ test('removing it leaves no row of the demo but those that the staff’s own row
 		date_created: new Date(),
 	});
 
+	// What the product made of the demo by itself goes with it, until somebody works on it.
+	const renewal = randomUUID();
+	const [other] = (await database('companies').whereBetween('id', range()).where({ is_client: true }).whereNot({ id: company.id }).limit(1)) as {
+		id: string;
+	}[];
+	await database('opportunities').insert({
+		id: renewal,
+		name: 'Renouvellement préparé',
+		kind: 'renewal',
+		company: other?.id,
+		stage: '35000000-0000-4000-8000-000000000001',
+		user_created: orchestreUserId,
+		date_created: new Date(),
+	});
+
 	const { removed, kept } = await removeDemo({ database });
+	expect(await database('opportunities').where({ id: renewal }).first('id')).toBeUndefined();
 	expect(removed.leads).toBe(seeded.rows.leads);
 	expect(kept).toEqual({ companies: 1 });
 	expect(await hasDemo(database)).toBe(false);

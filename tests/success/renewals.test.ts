@@ -119,7 +119,7 @@ describe('renewals (flow 26)', () => {
 			'Échéance le 1er juin 2026 : Pilotage et Stocks (600 € par mois, 7 200 € par an, hors taxes).',
 			'Tacite reconduction : le client peut y mettre fin jusqu’au 2 mai 2026.',
 			'Santé : 72 sur 100.',
-			'Usage de « Pilotage » : 1 utilisateurs pour 20 compris (5 %).',
+			'Usage de « Pilotage » : 1 utilisateur pour 20 compris (5 %).',
 			'Tickets ouverts : 1, dont 1 urgent ou prioritaire.',
 			'Prix de Pilotage : 19 €, 20 € au catalogue.',
 		]);

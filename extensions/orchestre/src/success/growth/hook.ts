@@ -7,6 +7,7 @@ import { useEmitter } from '../../platform/later-actions.ts';
 import { forLog, roomLogger } from '../../platform/log.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { treatWritten } from '../../platform/written.ts';
+import { wireRenewals } from '../renewals/wire.ts';
 import { answerProposal } from './answer.ts';
 import { createDeal } from './deal.ts';
 import './jobs.ts';
@@ -55,4 +56,5 @@ export default defineHook(({ action, filter }, { emitter, database, logger }) =>
 		);
 	});
 	treatWritten(filter, 'opportunities', noteOutcomes);
+	wireRenewals(filter);
 });

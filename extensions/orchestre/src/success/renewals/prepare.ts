@@ -106,6 +106,12 @@ async function prepareTerm(trx: Knex, writer: Writer, term: Term, company: Compa
 	return known ? 'adopted' : 'prepared';
 } // prettier-ignore
 
+/** A client's subscriptions are often named after it: its name is said once. */
+const named = (term: Term, { name }: Company): Term => ({
+	...term,
+	pieces: term.pieces.map((piece) => ({ ...piece, name: piece.name.replace(` – ${name}`, '') })),
+});
+
 /** Prepares what is due of these clients and was not prepared before. Clients are locked: two runs at once do it once. */
 export async function prepareFor(trx: Knex, writer: Writer, companies: readonly string[], settings: RenewalSettings): Promise<Prepared> {
 	const today = clockNowDay();
@@ -118,7 +124,7 @@ export async function prepareFor(trx: Knex, writer: Writer, companies: readonly 
 	const count: Prepared = { prepared: 0, adopted: 0, settled: 0 };
 	for (const term of due) {
 		const company = companyOf.get(term.company);
-		if (company) count[await prepareTerm(trx, writer, term, company, briefingText(term, briefingOf(term)), settings)] += 1;
+		if (company) count[await prepareTerm(trx, writer, term, company, briefingText(named(term, company), today, briefingOf(named(term, company))), settings)] += 1;
 	}
 	return count;
 } // prettier-ignore

@@ -25,15 +25,14 @@ async function readSubscriptions(trx: Knex, from: number, to: number, companies:
 	});
 } // prettier-ignore
 
-/** Contracts with clients; one that belongs to a running subscription is renewed with that. */
+/** Contracts with clients; one that belongs to a subscription is renewed, or ended, with that. */
 async function readContracts(trx: Knex, from: number, to: number, companies: readonly string[] | null): Promise<Piece[]> {
 	const rows = (await within(trx('contracts as k'), companies, 'k.company')
 		.join('companies as c', 'c.id', 'k.company')
-		.leftJoin('subscriptions as s', 's.id', 'k.subscription')
 		.where({ 'k.status': 'signed', 'c.is_client': true })
 		.whereIn('k.type', soldTypes)
 		.where((either) => void either.whereNull('k.archived').orWhere('k.archived', false))
-		.where((either) => void either.whereNull('s.id').orWhereNotIn('s.status', ['trial', 'active', 'paused']))
+		.whereNull('k.subscription')
 		.whereBetween('k.ends_on', [storedDay(from), storedDay(to)])
 		.orderBy('k.id')
 		.select('k.id', 'k.company', 'k.name', 'k.owner', 'k.ends_on', 'k.value_cents', 'k.renewal', 'k.notice_days')) as Row[];

@@ -17,6 +17,7 @@ type GrowthTexts = {
 	never: string;
 	searched: (moment: string) => string;
 	search: string;
+	summary: (count: number, euros: string | null) => string;
 	expected: (euros: string) => string;
 	expectedHint: string;
 	chance: (share: string, low: string, high: string) => string;
@@ -55,6 +56,7 @@ export const growthTexts: Record<Language, GrowthTexts> = {
 		never: 'La première recherche n’a pas encore eu lieu : elle se fait le lundi, ou tout de suite avec le bouton.',
 		searched: (moment) => `Dernière recherche générale le ${moment}`,
 		search: 'Chercher maintenant',
+		summary: (count, euros) => `${count} proposition${count < 2 ? '' : 's'}${euros ? `, ${euros} attendus` : ''}`,
 		expected: (euros) => `${euros} attendus`,
 		expectedHint: 'Chance de gain × montant de la première année',
 		chance: (share, low, high) => `${share} de chances (de ${low} à ${high})`,
@@ -98,6 +100,7 @@ export const growthTexts: Record<Language, GrowthTexts> = {
 		never: 'Nobody has looked yet: it happens on Mondays, or at once with the button.',
 		searched: (moment) => `All clients last searched on ${moment}`,
 		search: 'Look now',
+		summary: (count, euros) => `${count} suggestion${count === 1 ? '' : 's'}${euros ? `, ${euros} expected` : ''}`,
 		expected: (euros) => `${euros} expected`,
 		expectedHint: 'Chance of winning × amount of the first year',
 		chance: (share, low, high) => `${share} chance (${low} to ${high})`,

@@ -6,6 +6,8 @@ import type { LiftRule, Odds, Offer, Product, Subscription, Usage } from './type
 const on = (day: number): string => frenchDate(fromParis(day, 43_200_000));
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const times = (value: number): string => frenchNumber(Math.round(value * 10) / 10);
+/** An end of an interval: 1,04 must not read as 1. */
+const fine = (value: number): string => frenchNumber(Math.round(value * 100) / 100);
 
 const nounsOf: Readonly<Record<string, readonly [string, string]>> = {
 	unit: ['unité', 'unités'],
@@ -31,14 +33,14 @@ export function offerText({ quantity, unitPriceCents, amountCents, mrrCents }: O
 export function usageText(usage: Usage, subscription: Pick<Subscription, 'name'>): string {
 	const { used, included, unit, measure, exceededOn } = usage;
 	const span = measure === 'actors' ? 'sur 30 jours' : 'sur la période en cours';
-	const figures = `${frenchNumber(used)} ${unit} ${span} pour ${frenchNumber(included)} compris (${percent(used / included)}) dans « ${subscription.name} »`;
+	const figures = `${frenchNumber(used)} ${used < 2 && unit === 'utilisateurs' ? 'utilisateur' : unit} ${span} pour ${frenchNumber(included)} compris (${percent(used / included)}) dans « ${subscription.name} »`;
 	if (used >= included) return `Forfait atteint : ${figures}.`;
 	if (exceededOn === null) return `Forfait bientôt atteint : ${figures}.`;
 	return `${figures[0]?.toUpperCase()}${figures.slice(1)} : à ce rythme, le client dépassera son forfait le ${on(exceededOn)}.`;
 }
 
 export const liftText = ({ both, holders, owners, clients, lift, low, high }: LiftRule, has: string, offers: string): string =>
-	`${both} des ${holders} clients qui ont ${has} ont aussi ${offers} (${percent(both / holders)}, contre ${percent(owners / clients)} de tous les ${clients} clients) : ${times(lift)} fois plus souvent, intervalle ${times(low)} à ${times(high)}.`;
+	`${both} des ${holders} clients qui ont ${has} ont aussi ${offers} (${percent(both / holders)}, contre ${percent(owners / clients)} de tous les ${clients} clients) : ${times(lift)} fois plus souvent, intervalle ${fine(low)} à ${fine(high)}.`;
 
 export function ruleText(product: Product, has: string | null): string {
 	const { industries, sizes, reason } = product.offer;

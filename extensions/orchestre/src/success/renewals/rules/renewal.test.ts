@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { briefingText, dayIn, followUpLevel, termsOf, type Briefing, type Piece } from './renewal.ts';
 
 const day = 20_799;
+const today = day - 60;
 const piece = (id: string, over: Partial<Piece> = {}): Piece => ({
 	collection: 'subscriptions',
 	id,
@@ -33,7 +34,7 @@ describe('briefingText', () => {
 	const none: Briefing = { score: null, usages: [], tickets: { open: 0, urgent: 0 }, overdueCents: 0, prices: [] };
 	const [term] = termsOf([piece('Pilotage')]);
 	const text = (briefing: Briefing, over: Partial<Piece> = {}): string[] =>
-		briefingText(termsOf([piece('Pilotage', over)])[0] ?? (term as never), briefing)
+		briefingText(termsOf([piece('Pilotage', over)])[0] ?? (term as never), today, briefing)
 			.replaceAll(/[^\S\n]/g, ' ')
 			.split('\n');
 
@@ -49,6 +50,12 @@ describe('briefingText', () => {
 			'Prix de Pilotage : 29 €, 31,5 € au catalogue.',
 		]);
 	}); // prettier-ignore
+
+	it('says when the client’s notice has passed', () => {
+		expect(text(none, { noticeDays: 61 })[1]).toBe(
+			'Tacite reconduction : le client pouvait y mettre fin jusqu’au 12 octobre 2026 ; sans autre accord, il est reconduit.',
+		);
+	});
 
 	it('says what is not known, and that revenue ends without an agreement', () => {
 		expect(text(none, { isTacit: false, mrrCents: 0, amountCents: 0 })).toEqual([

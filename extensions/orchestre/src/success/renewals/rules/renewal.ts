@@ -49,20 +49,22 @@ export type Briefing = {
 };
 
 const on = (day: number): string => frenchDate(fromParis(day, 43_200_000));
+/** « utilisateurs » of one is « utilisateur »; other units stay as they were typed. */
+const unitFor = ({ used, unit }: Usage): string => (used < 2 && unit === 'utilisateurs' ? 'utilisateur' : unit);
 const euros = (cents: number): string => `${frenchNumber(cents / 100)} €`;
 
 /** What to know before talking about a renewal, a line each. */
-export function briefingText({ day, pieces, mrrCents, amountCents }: Term, { score, usages, tickets, overdueCents, prices }: Briefing): string {
+export function briefingText({ day, pieces, mrrCents, amountCents }: Term, today: number, { score, usages, tickets, overdueCents, prices }: Briefing): string {
 	const worth = mrrCents > 0 ? `${roundEuros(mrrCents)} par mois, ${roundEuros(amountCents)} par an` : amountCents > 0 ? `${roundEuros(amountCents)}` : 'montant inconnu';
 	const lines = [`Échéance le ${on(day)} : ${listed(pieces.map(({ name }) => name))} (${worth}, hors taxes).`];
 	const tacit = pieces.filter(({ isTacit }) => isTacit);
 	if (tacit.length > 0) {
 		const notice = Math.min(...tacit.map((piece) => piece.day - piece.noticeDays));
-		lines.push(`Tacite reconduction : le client peut y mettre fin jusqu’au ${on(notice)}.`);
+		lines.push(notice < today ? `Tacite reconduction : le client pouvait y mettre fin jusqu’au ${on(notice)} ; sans autre accord, il est reconduit.` : `Tacite reconduction : le client peut y mettre fin jusqu’au ${on(notice)}.`);
 	} else lines.push('Sans tacite reconduction : sans nouvel accord, le revenu s’arrête ce jour-là.');
 	lines.push(score === null ? 'Santé : pas encore calculée.' : `Santé : ${score} sur 100.`);
 	for (const { name, usage } of usages)
-		lines.push(`Usage de « ${name} » : ${frenchNumber(usage.used)} ${usage.unit} pour ${frenchNumber(usage.included)} compris (${Math.round((100 * usage.used) / usage.included)} %).`);
+		lines.push(`Usage de « ${name} » : ${frenchNumber(usage.used)} ${unitFor(usage)} pour ${frenchNumber(usage.included)} compris (${Math.round((100 * usage.used) / usage.included)} %).`);
 	const urgent = tickets.urgent > 0 ? `, dont ${counted(tickets.urgent, 'urgent ou prioritaire', 'urgents ou prioritaires')}` : '';
 	lines.push(tickets.open > 0 ? `Tickets ouverts : ${tickets.open}${urgent}.` : 'Aucun ticket ouvert.');
 	if (overdueCents > 0) lines.push(`Factures en retard : ${roundEuros(overdueCents)}.`);

@@ -1,6 +1,4 @@
-import { defineHook } from '@directus/extensions-sdk';
-import { useEmitter } from '../../platform/later-actions.ts';
-import { treatWritten, type Treatment } from '../../platform/written.ts';
+import { treatWritten, type Filter, type Treatment } from '../../platform/written.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { treatContracts } from './contracts.ts';
 import { closeSettled } from './follow.ts';
@@ -24,11 +22,10 @@ const settle =
 		if (ids.length > 0) await closeSettled(trx, await companiesOf(trx, table, ids));
 	};
 
-/** Wiring of renewals and notice dates (docs/decisions/113). */
-export default defineHook(({ filter }, { emitter }) => {
-	useEmitter(emitter as never);
+/** Wires renewals and notice dates (docs/decisions/113) into the hook of growth: each hook of its own would cost a listener on every write. */
+export function wireRenewals(filter: Filter): void {
 	treatWritten(filter, 'contracts', treatContracts);
 	treatWritten(filter, 'contracts', settle('contracts'));
 	treatWritten(filter, 'subscriptions', settle('subscriptions'));
 	treatWritten(filter, 'opportunities', settle('opportunities'));
-});
+}
