@@ -216,7 +216,7 @@ describe('never when something stands against it', () => {
 	const cases: [string, (company: string) => Promise<unknown>, string][] = [
 		['red health', (company) => directus.database('companies').where({ id: company }).update({ health_score: 20, health_band: 'red' }), 'red_health'],
 		['a burning ticket', (company) => make('tickets', { subject: 'Panne', company, priority: 'urgent' }), 'ticket'],
-		['a ticket past its deadline', (company) => make('tickets', { subject: 'Lenteur', company, priority: 'low', sla_due_at: '2026-03-01T09:00:00Z' }), 'ticket'],
+		['a ticket past its deadline', async (company) => directus.database('tickets').where({ id: await make('tickets', { subject: 'Lenteur', company, priority: 'low' }) }).update({ sla_due_at: new Date('2026-03-01T09:00:00Z') }), 'ticket'],
 		['an overdue invoice', async (company) => directus.database('invoices').insert({ id: randomUUID(), company, direction: 'sale', type: 'invoice', status: 'sent', number: `F-${randomUUID().slice(0, 8)}`, due_date: new Date('2026-02-20T00:00:00'), remaining_cents: 120_000, gross_cents: 120_000 }), 'invoice'],
 		['a cancelled subscription', async (company) => subscribe(company, 'pilotage', { status: 'cancelled', cancelled_on: '2026-02-25', cancellation_reason: 'price' }), 'cancelled'],
 		['a client who left', (company) => patch('companies', company, { lifecycle: 'churned' }), 'cancelled'],

@@ -2,7 +2,7 @@ import { parseJson, type Knex } from '../../platform/directus.ts';
 import { readBaskets } from './holdings.ts';
 import { liftRules } from './rules/lift.ts';
 import { upsellOdds, type Record as Closed } from './rules/odds.ts';
-import type { Ground, Product } from './rules/types.ts';
+import type { Ground, LiftRule, Odds, Product } from './rules/types.ts';
 import { readGrowthSettings } from './settings.ts';
 
 const dayMs = 86_400_000;
@@ -32,8 +32,7 @@ async function typicalQuantities(trx: Knex): Promise<Map<string, number>> {
 
 const list = (value: unknown): string[] => parseJson<string[] | null>(value ?? null) ?? [];
 
-async function readProducts(trx: Knex): Promise<Map<string, Product>> {
-	const typical = await typicalQuantities(trx);
+async function readProducts(trx: Knex, typical: ReadonlyMap<string, number>): Promise<Map<string, Product>> {
 	const rows = (await trx('products').orderBy('id').select('id', 'name', 'kind', 'status', 'price_cents', 'unit', 'billing_period', 'offer_with', 'offer_industries', 'offer_sizes', 'offer_reason')) as ProductRow[]; // prettier-ignore
 	return new Map(
 		rows.map((row) => [
@@ -86,10 +85,22 @@ async function readClosed(trx: Knex, now: Date): Promise<{ all: Closed; upsells:
 	};
 }
 
-/** What holds for all clients: settings, catalogue, what goes together, and how upsells end. A few aggregating reads. */
-export async function readGround(trx: Knex, now: Date): Promise<Ground> {
+/** What the company's own history says, as JSON: it travels with the parts of a run, which would each read all sales again. */
+export type Learnt = { lifts: LiftRule[]; odds: [product: string, odds: Odds][] | null; typical: [product: string, quantity: number][] };
+
+/** Reads all sales once: what goes together, how upsells end, usual quantities. A few aggregating statements. */
+export async function learn(trx: Knex, now: Date): Promise<Learnt> {
 	const settings = await readGrowthSettings(trx);
 	const baskets = await readBaskets(trx);
 	const { all, upsells, byProduct } = await readClosed(trx, now);
-	return { settings, products: await readProducts(trx), lifts: liftRules(baskets.values(), settings), odds: upsellOdds(all, upsells, byProduct) };
+	const odds = upsellOdds(all, upsells, byProduct);
+	return { lifts: liftRules(baskets.values(), settings), odds: odds && [...odds], typical: [...(await typicalQuantities(trx))] };
 }
+
+/** What holds for all clients: today's settings and catalogue, with what was learnt. */
+export const readGround = async (trx: Knex, { lifts, odds, typical }: Learnt): Promise<Ground> => ({
+	settings: await readGrowthSettings(trx),
+	products: await readProducts(trx, new Map(typical)),
+	lifts,
+	odds: odds && new Map(odds),
+});

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { toParis, weekday } from '../../platform/time/paris.ts';
 import { now as clockNow } from '../../platform/clock.ts';
-import { chunks } from '../../platform/directus.ts';
+import { chunks, type Json } from '../../platform/directus.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult } from '../../platform/jobs/types.ts';
 import { clientsDue, findFor, partSize } from './find.ts';
 import { flows } from './flows.ts';
-import { readGround } from './ground.ts';
+import { learn, readGround, type Learnt } from './ground.ts';
 import { readGrowthSettings } from './settings.ts';
 
 /**
@@ -24,12 +24,14 @@ defineJob({
 		const scope = payload.all === true || weekday(toParis(clockNow()).day) === 1 ? 'all' : 'open';
 		const ids = await clientsDue(trx, scope);
 		const parts = chunks(ids, partSize);
+		if (parts.length === 0) return { scope, clients: 0, parts: 0 };
+		const learnt = await learn(trx, clockNow());
 		await enqueue(
 			trx,
 			parts.map((part, index) => ({
 				kind: 'success.growth_part',
 				key: `success.growth_part:${job.key}:${index}`,
-				payload: { ids: part },
+				payload: { ids: part, learnt: learnt as unknown as Json },
 				label: `partie ${index + 1} sur ${parts.length}`,
 			})),
 		);
@@ -41,6 +43,6 @@ defineJob({
 	kind: 'success.growth_part',
 	flow: flows.upsell,
 	mode: 'transaction',
-	payload: z.object({ ids: z.array(z.string()) }),
-	run: async ({ trx, payload }): Promise<JobResult> => ({ ...(await findFor(trx, payload.ids, await readGround(trx, clockNow()))) }),
+	payload: z.object({ ids: z.array(z.string()), learnt: z.custom<Learnt>((value) => typeof value === 'object' && value !== null && 'lifts' in value) }),
+	run: async ({ trx, payload }): Promise<JobResult> => ({ ...(await findFor(trx, payload.ids, await readGround(trx, payload.learnt))) }),
 });
