@@ -22,6 +22,7 @@ const seed: SeedSource = {
 			storage_default_folder: null,
 			storage_asset_transform: 'all',
 			module_bar: [
+				{ type: 'module', id: 'orchestre-day', enabled: true },
 				{ type: 'module', id: 'content', enabled: true },
 				{ type: 'module', id: 'orchestre-forecast', enabled: true },
 				{ type: 'module', id: 'visual', enabled: false },

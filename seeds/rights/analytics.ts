@@ -48,6 +48,8 @@ const aboutClients = (success: Right): CollectionRights => ({
 
 /** What is held out to compare with is shown to Direction alone, or it would be worked on. */
 const shown = is('hold_out', false);
+/** What models say of the team's clients is the team's; what somebody is to do today, and put off or refused, is theirs and their manager's. */
+const mineOrTeamsInsights = either(mine(), both(ofMyTeam, is('kind', 'conversion', 'stall', 'forecast', 'churn', 'upsell', 'renewal', 'bottleneck')));
 
 export const analyticsRights: Rights = {
 	dashboards: { ...definitions(kept), staff: { read: either(myRole, mine()) }, direction: { ...kept, read: everything } },
@@ -63,16 +65,20 @@ export const analyticsRights: Rights = {
 	forecasts: { ...figures(mine(), mineOrMyTeams), success: none, operations: none },
 	insights: {
 		staff: {
-			read: both(mineOrMyTeams, shown),
-			update: both(mineOrMyTeams, shown),
+			read: both(mineOrTeamsInsights, shown),
+			update: both(mineOrTeamsInsights, shown),
 			changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome'),
 		},
 		direction: { read: everything },
-		manager: { changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome', 'owner') },
+		manager: {
+			read: both(mineOrMyTeams, shown),
+			update: both(mineOrMyTeams, shown),
+			changes: only('state', 'snoozed_until', 'refusal_reason', 'outcome_group', 'outcome', 'owner'),
+		},
 		commercial: likeStaff,
 		finance: likeStaff,
 		// What is said of clients concerns whoever looks after all of them.
-		success: { read: both(either(mineOrMyTeams, ofClientsLife), shown), update: both(either(mineOrMyTeams, ofClientsLife), shown) },
+		success: { read: both(either(mineOrTeamsInsights, ofClientsLife), shown), update: both(either(mineOrTeamsInsights, ofClientsLife), shown) },
 		operations: likeStaff,
 		reseller: none,
 		api: none,

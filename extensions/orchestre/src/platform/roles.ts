@@ -10,5 +10,7 @@ export const staffRoles = {
 
 /** The role Direction. */
 export const directionRole = '0a000000-0000-4000-8000-000000000002';
-/** The role Manager. */
 export const managerRole = '0a000000-0000-4000-8000-000000000003';
+export const financeRole = '0a000000-0000-4000-8000-000000000005';
+/** Revendeur and API: nobody of the staff. */
+export const outsideRoles = ['0a000000-0000-4000-8000-000000000008', '0a000000-0000-4000-8000-000000000009'] as const;

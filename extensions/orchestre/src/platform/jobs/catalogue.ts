@@ -46,6 +46,8 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'interactions.understand': 'Résumer un échange et en donner le ton',
 	'interactions.ask': 'Résumer un échange avec OpenAI',
 	'slack.message': 'Envoyer un message Slack',
+	'actions.prepare': 'Préparer les listes du jour',
+	'actions.touch': 'Actualiser les listes du jour',
 	'platform.backup': 'Sauvegarder la base et les fichiers',
 	'exchange.check': 'Vérifier un fichier à importer',
 	'exchange.write': 'Importer un lot de lignes',

@@ -5,7 +5,7 @@ import { collectionsRead, reachedBy, sourceOf } from '../page.ts';
 import { reachOf, type Reached } from '../reach.ts';
 import { readerFor, type Reader } from '../reader.ts';
 import type { Row, Subject } from '../rules/types.ts';
-import { nextAction, type About, type Facts, type NextAction } from './rules.ts';
+import { nextAction, quotePastDays, waits, type About, type Facts, type NextAction } from './rules.ts';
 
 type Filter = Record<string, unknown>;
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -65,10 +65,6 @@ async function alertOf(reader: Reader, subject: Subject, id: string): Promise<Ab
 	return row ? { collection: 'alerts', id: row.id, name: text(row['title']) ?? '', at: null, detail: text(row['recommended_action']) } : null;
 }
 
-/** Messages wait for an answer; a call only when nobody took it. */
-const waits = ({ direction, kind, outcome }: Row): boolean =>
-	direction === 'inbound' && (['email', 'sms', 'chat'].includes(String(kind)) || (kind === 'call' && ['no_answer', 'message_left'].includes(String(outcome))));
-
 async function named(reader: Reader, collection: string, id: unknown, field: string): Promise<About | null> {
 	if (typeof id !== 'string') return null;
 	const [row] = await reader.rows(collection, { needs: [field], fields: [field], filter: { id: { _eq: id } }, limit: 1 });
@@ -100,7 +96,7 @@ async function readFacts(reader: Reader, subject: Subject, id: string, reached: 
 		first(reader, reached, 'interaction', { at: { _lte: now.toISOString() } }, '-at', ['at', 'direction', 'kind', 'outcome', 'subject']),
 		taskOf(reader, reached),
 		first(reader, reached, 'meeting', { starts_at: { _gte: now.toISOString() }, status: { _neq: 'cancelled' } }, 'starts_at', ['title', 'starts_at']),
-		first(reader, reached, 'quote', { status: { _eq: 'sent' }, valid_until: { _gte: dayOf(new Date(now.getTime() - 30 * dayMs)) } }, 'valid_until', [
+		first(reader, reached, 'quote', { status: { _eq: 'sent' }, valid_until: { _gte: dayOf(new Date(now.getTime() - quotePastDays * dayMs)) } }, 'valid_until', [
 			'number',
 			'title',
 			'valid_until',

@@ -52,9 +52,9 @@ const hour = 3_600_000;
 const day = 24 * hour;
 /** A quote is chased a week before it ends, and until a month after: then it is history. */
 const quoteAheadDays = 7;
-const quotePastDays = 30;
+export const quotePastDays = 30;
 /** Somebody whom nobody has talked to for so long should hear of us. */
-const quietDays = 90;
+export const quietDays = 90;
 /** An unanswered message older than this was answered elsewhere. */
 const answerDays = 30;
 /** A deadline within two hours is acted on now. */
@@ -65,6 +65,10 @@ const endOfDay = day - 1000;
 /** When something is over, in ms: a plain day at its end in Paris. */
 const time = (at: string): number => (isDay(at) ? fromParis(Date.parse(`${at}T00:00:00Z`) / day, endOfDay) : new Date(at)).getTime();
 const sameDay = (at: string, now: Date): boolean => toParis(new Date(time(at))).day === toParis(now).day;
+
+/** Messages wait for an answer; a call only when nobody took it. */
+export const waits = ({ direction, kind, outcome }: Record<string, unknown>): boolean =>
+	direction === 'inbound' && (['email', 'sms', 'chat'].includes(String(kind)) || (kind === 'call' && ['no_answer', 'message_left'].includes(String(outcome))));
 
 type Rule = (facts: Facts, now: Date) => NextAction | null;
 

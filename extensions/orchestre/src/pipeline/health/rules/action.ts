@@ -47,8 +47,14 @@ const advice: Record<ReasonCode, Advice> = {
 	}),
 };
 
+/** The reason that is dealt with first. */
+export const leadingReason = <One extends Pick<Reason, 'code'>>(reasons: readonly One[]): One | null => {
+	const first = order.find((code) => reasons.some((reason) => reason.code === code));
+	return reasons.find(({ code }) => code === first) ?? null;
+};
+
 /** The one thing to do now about a deal; null when there is nothing to do. Sooner where it is worse. */
 export function actionFor(reasons: readonly Reason[], deal: Pick<DealFacts, 'contact'>, state: HealthState): Action | null {
-	const first = order.find((code) => reasons.some((reason) => reason.code === code));
-	return first ? { ...advice[first](deal.contact), days: state === 'bad' ? 1 : 3 } : null;
+	const first = leadingReason(reasons);
+	return first ? { ...advice[first.code](deal.contact), days: state === 'bad' ? 1 : 3 } : null;
 }
