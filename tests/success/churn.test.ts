@@ -382,6 +382,10 @@ describe('an incentive', () => {
 
 	it('that nobody decided in time lapses, both sides are told once, and it is too late', async () => {
 		const { id } = await asked();
+		expect(await decide(manager, id, { status: 'expired' })).toMatchObject({
+			status: 403,
+			errors: [{ message: expect.stringContaining('expire d’elle-même') }],
+		});
 		stopClock(new Date(now + 10 * dayMs));
 		expect(await decide(manager, id, { status: 'approved' })).toMatchObject({
 			status: 409,

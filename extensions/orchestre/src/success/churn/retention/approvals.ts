@@ -121,7 +121,9 @@ export async function treatApprovals(trx: Knex, written: readonly Written[]): Pr
 			if (own.created) {
 				if (request.status !== 'pending') throw notAllowed('Une demande commence « à décider » : la décision vient ensuite.');
 				await route(trx, request, settings);
-			} else if ('status' in own.set && decisions.includes(request.status)) await decide(trx, request, own.user, settings);
+			} else if ('status' in own.set && request.status === 'expired')
+				throw notAllowed('Une demande expire d’elle-même, quand son délai est passé : accordez-la, refusez-la ou retirez-la.');
+			else if ('status' in own.set && decisions.includes(request.status)) await decide(trx, request, own.user, settings);
 		}
 	}
 }
