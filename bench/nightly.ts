@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { nightlyActions } from '../extensions/orchestre/src/actions/nightly.ts';
 import { judgeAllClients } from '../extensions/orchestre/src/success/health/judge.ts';
 import { growthNightly } from '../extensions/orchestre/src/success/growth/find.ts';
 import { predictChurn } from '../extensions/orchestre/src/success/churn/predict.ts';
@@ -16,6 +17,7 @@ const night: readonly NightWork[] = [
 	{ name: 'health', run: (database) => judgeAllClients(database) },
 	{ name: 'churn', run: (database) => predictChurn(database) },
 	{ name: 'upsell', run: (database) => growthNightly(database) },
+	{ name: 'actions', run: async (database) => (await nightlyActions(database)) ?? {} },
 ];
 
 const told = (result: object): string =>
