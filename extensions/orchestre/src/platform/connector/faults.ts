@@ -38,7 +38,12 @@ function failureFor({ name }: Connector, fault: Fault, { status, retryAfter = nu
 		case 'refused':
 			return { state: 'failing', reason: reason ?? `La clé d’accès est refusée par ${name}.`, retryable: false };
 		case 'down':
-			return { state: 'failing', reason: reason ?? `Erreur ${ofName(name)}${code}.`, retryable: true, ...(retryAfter !== null && { retryAfterMs: retryAfter }) };
+			return {
+				state: 'failing',
+				reason: reason ?? `Erreur ${ofName(name)}${code}.`,
+				retryable: true,
+				...(retryAfter !== null && { retryAfterMs: retryAfter }),
+			};
 		case 'rejected':
 			return { state: 'failing', reason: reason ?? `Demande refusée par ${name}${code}.`, retryable: false };
 		case 'garbage':
