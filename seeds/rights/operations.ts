@@ -99,9 +99,9 @@ export const operationsRights: Rights = {
 		staff: {
 			read: either(mine('requester'), mine('approver'), mineMyTeamsOrCreatedByMe),
 			create: both(mine('requester'), is('status', 'pending')),
-			sets: allBut('requester', 'decision_group', 'comment'),
+			sets: allBut('requester', 'approver', 'owner', 'team', 'decision_group', 'comment'),
 			given: { requester: '$CURRENT_USER', status: 'pending' },
-			update: both(mine('approver'), is('status', 'pending')),
+			update: both(either(mine('approver'), mine('requester')), is('status', 'pending')),
 			changes: only('status', 'comment'),
 		},
 		direction: { read: everything, update: is('status', 'pending'), changes: only('status', 'comment', 'approver', 'deadline') },

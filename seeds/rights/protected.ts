@@ -23,7 +23,7 @@ const bank: Protection = { seen: ['direction', 'finance'], written: ['direction'
 const proof: Protection = { seen: [...sales, 'success'], written: ['manager', 'commercial', 'success'] };
 const leadProof: Protection = { seen: [...sales, 'success', 'reseller', 'api'], written: [...sales, 'success', 'reseller', 'api'] };
 
-/** How a client is doing is for those who look after it; a judgement by hand is for those who answer for it. */
+/** How a client is doing, and whether it may leave, is for those who look after it; a judgement by hand is for those who answer for it. */
 const careful: Protection = { seen: [...sales, 'success'], written: [] };
 const judged: Protection = { seen: [...sales, 'success'], written: ['direction', 'manager', 'success'] };
 
@@ -49,6 +49,14 @@ export const sensitiveFields: Record<string, Protection> = {
 	'companies.health_override_until': judged,
 	'companies.health_override_by': careful,
 	'companies.health_override_at': careful,
+	'companies.churn_panel': careful,
+	'companies.churn_risk': careful,
+	'companies.churn_probability': careful,
+	'companies.churn_risk_low': careful,
+	'companies.churn_risk_high': careful,
+	'companies.churn_reasons': careful,
+	'companies.churn_at': careful,
+	'companies.churn_model_version': careful,
 	'companies.customer_account': accounts,
 	'companies.supplier_account': accounts,
 	'subscriptions.sepa_mandate': accounts,

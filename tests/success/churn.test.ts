@@ -282,6 +282,69 @@ describe('a client above the threshold', () => {
 		expect(await countOf('tasks', { origin: 'success.retention' })).toBe(8);
 	});
 
+	it('ended, it takes back what nobody has begun and leaves what people have made their own', async () => {
+		const id = await client();
+		await run('success.churn');
+		const [first, second, ...others] = await rows('tasks', { origin: 'success.retention' });
+		const change = (task: typeof first, values: Row) => call(success?.client as Reached, 'PATCH', `/items/tasks/${String(task?.['id'])}`, values);
+		await change(first, { status: 'in_progress' });
+		await change(second, { title: 'Voir avec le directeur' });
+		await table('companies').where({ id }).update({ churn_risk: null });
+		await run('success.retain');
+		const statusOf = async (task: typeof first) => (await one('tasks', { id: String(task?.['id']) }))['status'];
+		expect(await Promise.all([first, second, ...others].map(statusOf))).toEqual(['in_progress', 'todo', 'cancelled', 'cancelled']);
+		expect(await one('planning', { kind: 'check_in' })).toMatchObject({ status: 'cancelled' });
+		expect(await countOf('directus_revisions', { collection: 'planning' })).toBeGreaterThan(1);
+	});
+
+	it('an archived client opens none, and ends the one it is in', async () => {
+		const id = await client();
+		await predictChurn(directus.database);
+		await table('companies').where({ id }).update({ archived: true });
+		expect(await run('success.retain')).toMatchObject({ episodes: 0 });
+		await table('companies').where({ id }).update({ archived: false });
+		expect(await run('success.retain')).toMatchObject({ episodes: 1 });
+		await table('companies').where({ id }).update({ archived: true });
+		expect(await run('success.retain')).toMatchObject({ calmed: 1 });
+	});
+
+	it('whose owner has left or who has none, the team’s manager takes over, and without a manager Direction', async () => {
+		const [left, none] = [await client({ name: 'Parti' }), await client({ name: 'Personne' })];
+		await table('companies').where({ id: left }).update({ owner: otherManager?.id });
+		await table('directus_users').where({ id: otherManager?.id }).update({ status: 'suspended' });
+		await table('companies').where({ id: none }).update({ owner: null, team: null });
+		await run('success.churn');
+		await table('directus_users').where({ id: otherManager?.id }).update({ status: 'active' });
+		expect(await one('alerts', { company: left })).toMatchObject({ assignee: manager?.id });
+		expect(await countOf('tasks', { company: left, assignee: manager?.id })).toBe(4);
+		expect(await one('validation', { company: left }), 'never of one’s own').toMatchObject({ requester: manager?.id, approver: direction?.id });
+		expect(await one('alerts', { company: none })).toMatchObject({ assignee: direction?.id });
+		expect(await one('validation', { company: none })).toMatchObject({ requester: direction?.id, rule: expect.stringContaining('l’administrateur décide') });
+		const heard = (await rows('directus_notifications')).map(({ recipient }) => recipient);
+		expect(heard).toEqual(expect.arrayContaining([manager?.id, direction?.id]));
+	});
+
+	it('a plan that is no plan is refused at the door, and one that is stored all the same stops nobody', async () => {
+		const { retention_plan: shipped } = await one('settings', {});
+		const save = (retention_plan: unknown) => ask(directus.admin as Reached, 'PATCH', '/items/settings', { retention_plan } as Row);
+		for (const plan of [{ a: 1 }, [null], [{ title: '' }], [{ title: 'x', delay: -1 }], [{ title: 'x', kind: 'foo' }], 'x'])
+			expect(await save(plan), JSON.stringify(plan)).toMatchObject({ status: 400, errors: [{ extensions: { field: 'retention_plan' } }] });
+		expect((await save([{ title: 'Appeler {client}', kind: 'call', priority: 'urgent', delay: 1, minutes: 30 }])).status).toBe(200);
+		await client();
+		await set({ retention_plan: JSON.stringify([null, 3, { title: 5 }, { title: 'Écrire à {client}', delay: 'x' }]) });
+		await run('success.churn');
+		await set({ retention_plan: typeof shipped === 'string' ? shipped : JSON.stringify(shipped) });
+		expect((await rows('tasks')).map(({ title }) => title)).toEqual(['Écrire à Durand']);
+	});
+
+	it('is known to those who look after clients, and to nobody else', async () => {
+		const id = await client();
+		await predictChurn(directus.database);
+		const risk = (person: Person | undefined) => ask(person?.client as Reached, 'GET', `/items/companies/${id}?fields=churn_risk,churn_reasons`);
+		for (const role of ['Finance', 'Opérations']) expect((await risk(await directus.hire(role))).status, role).toBe(403);
+		for (const person of [direction, manager, commercial, success]) expect((await risk(person)).status).toBe(200);
+	});
+
 	it('held out, it is recorded and nobody works on it or sees it, but Direction', async () => {
 		await set({ retention_hold_out_rate: 10_000 });
 		const id = await client();
@@ -370,7 +433,6 @@ describe('an incentive', () => {
 			title: 'Geste commercial : Petit',
 			kind: 'incentive',
 			amount_cents: 30_000,
-			approver: success?.id,
 		});
 		expect(await one('validation', { id: own.id })).toMatchObject({ approver: manager?.id, requester: success?.id, status: 'pending' });
 		await table('validation').where({ id: own.id }).update({ approver: success?.id });
@@ -415,16 +477,55 @@ describe('what came of an episode', () => {
 		expect(await one('insights', { company: lost, kind: 'churn' })).toMatchObject({ outcome: 'lost', outcome_cents: 0, state: 'closed' });
 		expect([await outcomeOf(saved), await outcomeOf(said)]).toEqual([null, 'no_effect']);
 		stopClock(new Date(now + 91 * dayMs));
-		expect(await run('success.retain')).toMatchObject({ lost: 0, saved: 1 });
+		expect(await run('success.retain'), 'measured where a person spoke, too').toMatchObject({ lost: 0, saved: 2 });
 		expect(await one('insights', { company: saved, kind: 'churn' })).toMatchObject({ outcome: 'saved', outcome_cents: 600_000 });
-		expect(await outcomeOf(said)).toBe('no_effect');
+		expect(await one('insights', { company: said, kind: 'churn' })).toMatchObject({ outcome: 'no_effect', measured_outcome: 'saved' });
 		expect(await run('success.retain')).toMatchObject({ lost: 0, saved: 0 });
+	});
+
+	it('is lost when the client gives notice on the very day the episode opens', async () => {
+		const id = await client();
+		await run('success.churn');
+		await table('subscriptions')
+			.where({ company: id })
+			.update({ status: 'cancelled', cancelled_on: dateOf(now), ends_on: dateOf(now + 30 * dayMs) });
+		await table('subscription_changes').where({ company: id }).delete();
+		stopClock(new Date(now + dayMs));
+		expect(await run('success.retain')).toMatchObject({ lost: 1, saved: 0 });
+		expect(await one('insights', { company: id, kind: 'churn' })).toMatchObject({ outcome: 'lost', measured_outcome: 'lost', state: 'closed' });
+	});
+
+	it('said by hand ends the episode, and no new one contradicts it', async () => {
+		const id = await client();
+		await run('success.churn');
+		const { id: insight } = await one('insights', { kind: 'churn' });
+		expect((await ask(success?.client as Reached, 'PATCH', `/items/insights/${String(insight)}`, { outcome: 'lost' })).status).toBe(200);
+		expect(await run('success.retain')).toMatchObject({ calmed: 1, episodes: 0 });
+		expect((await one('insights', { kind: 'churn' }))['episode_ended_at']).not.toBeNull();
+		expect(await one('alerts', { kind: 'churn_risk' })).toMatchObject({ state: 'done' });
+		expect(await one('validation', { kind: 'incentive' })).toMatchObject({ status: 'cancelled' });
+		stopClock(new Date(now + dayMs));
+		expect(await run('success.churn')).toBeDefined();
+		expect(await countOf('insights', { company: id, kind: 'churn' })).toBe(1);
+	});
+
+	it('said or measured, an episode ends when there is no index any more, and the client may be in danger again later', async () => {
+		const id = await client();
+		await run('success.churn');
+		await table('insights')
+			.where({ company: id })
+			.update({ outcome: 'saved', measured_outcome: 'saved', outcome_at: new Date(now) });
+		await table('companies').where({ id }).update({ churn_risk: null });
+		expect(await run('success.retain')).toMatchObject({ calmed: 1 });
+		await table('companies').where({ id }).update({ churn_risk: 95 });
+		stopClock(new Date(now + dayMs));
+		expect(await run('success.retain')).toMatchObject({ episodes: 1 });
 	});
 
 	it('is compared with what was held out only where both are enough, for who may see it', async () => {
 		const [company] = await writeClients(directus.database, [{ id: 'Tous', spells: [], looks: new Map() }]);
 		const episodes = (n: number, saved: number, hold_out: boolean) =>
-			Array.from({ length: n }, (_, index) => ({ id: randomUUID(), title: 'x', kind: 'churn', state: 'closed', company, hold_out, computed_at: new Date(now), episode_key: `${hold_out}${n}${index}`, outcome: index < saved ? 'saved' : 'lost' })); // prettier-ignore
+			Array.from({ length: n }, (_, index) => ({ id: randomUUID(), title: 'x', kind: 'churn', state: 'closed', company, hold_out, computed_at: new Date(now), episode_key: `${hold_out}${n}${index}`, outcome: 'no_effect', measured_outcome: index < saved ? 'saved' : 'lost' })); // prettier-ignore
 		await insert(directus.database, 'insights', [...episodes(70, 56, false), ...episodes(10, 6, true)]);
 		type Effect = { treated: object; control: object; uplift: object | null };
 		const effect = (person: Person | undefined) => call<Effect>(person?.client as Reached, 'GET', '/orchestre/retention/effect');

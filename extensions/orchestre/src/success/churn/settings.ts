@@ -1,8 +1,9 @@
+import type { Limits } from '../../approvals/rules/limits.ts';
 import { parseJson, type Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
 import { workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import { signalNames, type Weights } from './rules/signals.ts';
-import type { PlanStep } from './rules/plan.ts';
+import { stepsOf, type PlanStep } from './rules/plan.ts';
 
 /** What the work on clients at risk stands on. Rates in basis points, money in cents; `from` and `until` on the index of 0 to 100. */
 export type RetentionSettings = {
@@ -12,7 +13,7 @@ export type RetentionSettings = {
 	plan: PlanStep[];
 	incentiveRate: number;
 	incentiveMonths: number;
-	managerMaxCents: number;
+	limits: Limits;
 	decisionDays: number;
 	checkInDays: number;
 	checkInMinutes: number;
@@ -41,10 +42,10 @@ export async function readRetention(knex: Knex): Promise<RetentionSettings> {
 		from: number('retention_from'),
 		// The episode's end must lie below its beginning, or it would end the day it begins.
 		until: Math.min(number('retention_until'), number('retention_from')),
-		plan: parseJson<PlanStep[] | null>(row['retention_plan']) ?? [],
+		plan: stepsOf(parseJson<unknown>(row['retention_plan'])),
 		incentiveRate: number('retention_incentive_rate'),
 		incentiveMonths: number('retention_incentive_months'),
-		managerMaxCents: number('retention_manager_max_cents'),
+		limits: { maxCents: number('retention_manager_max_cents'), maxRate: number('retention_manager_max_rate') },
 		decisionDays: number('retention_decision_days'),
 		checkInDays: number('retention_check_in_days'),
 		checkInMinutes: number('retention_check_in_minutes'),

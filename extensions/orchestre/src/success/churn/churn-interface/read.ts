@@ -2,7 +2,14 @@ import type { Get } from '../../../platform/record-panel/use-saved-record.ts';
 import type { ChurnReasons } from '../rules/reasons.ts';
 
 export type HistoryPoint = { computed_on: string; churn_risk: number };
-export type Episode = { id: string; date_created: string; expected_value_cents: number | null; minutes: number | null; recommended_action: string | null };
+export type Episode = {
+	id: string;
+	episode_key: string;
+	date_created: string;
+	expected_value_cents: number | null;
+	minutes: number | null;
+	recommended_action: string | null;
+};
 export type Approval = {
 	id: string;
 	status: string;
@@ -50,33 +57,30 @@ export async function readChurn(get: Get, id: string): Promise<ChurnRow> {
 				'filter[hold_out][_neq]': 'true',
 				sort: '-date_created',
 				limit: '1',
-				fields: 'id,date_created,expected_value_cents,minutes,recommended_action',
+				fields: 'id,episode_key,date_created,expected_value_cents,minutes,recommended_action',
 			}),
 		),
 	]);
+	const key = episode?.episode_key;
+	const ofEpisode = <T>(read: (own: string) => Promise<T[]>): Promise<T[]> => (key ? orNone(read(key)) : Promise.resolve([]));
 	const [tasks, [approval = null], [checkIn = null]] = await Promise.all([
-		orNone(
+		ofEpisode((own) =>
 			get<{ status: string }[]>('/items/tasks', {
-				'filter[company][_eq]': id,
-				'filter[origin][_eq]': 'success.retention',
+				'filter[origin_key][_starts_with]': `${own}:step:`,
 				'filter[status][_neq]': 'cancelled',
-				...(episode && { 'filter[date_created][_gte]': episode.date_created }),
 				fields: 'status',
 			}),
 		),
-		orNone(
+		ofEpisode((own) =>
 			get<Approval[]>('/items/validation', {
-				'filter[company][_eq]': id,
-				'filter[kind][_eq]': 'incentive',
-				sort: '-date_created',
+				'filter[request_key][_eq]': `incentive:${own}`,
 				limit: '1',
 				fields: 'id,status,amount_cents,deadline,approver.first_name,approver.last_name',
 			}),
 		),
-		orNone(
+		ofEpisode((own) =>
 			get<CheckIn[]>('/items/planning', {
-				'filter[company][_eq]': id,
-				'filter[kind][_eq]': 'check_in',
+				'filter[origin_key][_eq]': own,
 				'filter[status][_in]': 'tentative,confirmed',
 				'filter[starts_at][_gte]': '$NOW',
 				sort: 'starts_at',

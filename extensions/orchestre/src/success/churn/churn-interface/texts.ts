@@ -38,6 +38,9 @@ type Texts = {
 	open: string;
 };
 
+/** « de Paul », « d’Inès », « d’Hélène ». */
+export const ofName = (name: string): string => (/^[aeiouyh]/iu.test(name.normalize('NFD')) ? `d’${name}` : `de ${name}`);
+
 /** How bad it is, by the thresholds of the settings. */
 export const levelOf = (index: number, { from, until }: Thresholds): Level => (index > from ? 'high' : index >= until ? 'watch' : 'low');
 
@@ -50,7 +53,7 @@ export const churnTexts: Readonly<Record<Language, Texts>> = {
 		notYet: 'Pas de risque calculé : ce client n’a ni abonnement ni contrat récurrent en cours, ou le calcul de la nuit n’est pas encore passé.',
 		leaving: (day) => (day ? `La résiliation est déjà demandée : le service s’arrête le ${day}.` : 'La résiliation est déjà demandée.'),
 		ofHundred: 'sur 100',
-		level: { low: 'Risque faible', watch: 'À surveiller', high: 'En danger' },
+		level: { low: 'Risque faible', watch: 'Risque moyen', high: 'Risque élevé' },
 		meaningSigns: 'Somme des signes d’alerte. Ce n’est pas une probabilité.',
 		meaningModel: 'Chances sur 100 de partir dans l’année, si le risque des prochains mois se maintient.',
 		probability: (days) => `de probabilité de départ dans les ${days} jours`,
@@ -74,7 +77,7 @@ export const churnTexts: Readonly<Record<Language, Texts>> = {
 		value: (amount) => `Valeur attendue : ${amount}`,
 		checkIn: (at, isTentative) => `Point client le ${at}${isTentative ? ', à confirmer' : ''}`,
 		approval: {
-			pending: (amount, name) => `Geste de ${amount} : en attente de ${name || 'décision'}`,
+			pending: (amount, name) => `Geste de ${amount} : en attente ${ofName(name || 'décision')}`,
 			approved: (amount) => `Geste de ${amount} accordé`,
 			rejected: (amount) => `Geste de ${amount} refusé`,
 			expired: (amount) => `Geste de ${amount} : personne n’a décidé à temps`,
@@ -90,7 +93,7 @@ export const churnTexts: Readonly<Record<Language, Texts>> = {
 		notYet: 'No risk yet: this client has no running subscription or recurring contract, or the nightly run is still to come.',
 		leaving: (day) => (day ? `Notice was given already: the service stops on ${day}.` : 'Notice was given already.'),
 		ofHundred: 'of 100',
-		level: { low: 'Low risk', watch: 'To watch', high: 'In danger' },
+		level: { low: 'Low risk', watch: 'Medium risk', high: 'High risk' },
 		meaningSigns: 'Sum of the warning signs. It is not a probability.',
 		meaningModel: 'Chances in 100 of leaving within a year, should the risk of the coming months last.',
 		probability: (days) => `probability of leaving within ${days} days`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { expireApprovals } from '../../../approvals/expire.ts';
 import { defineJob } from '../../../platform/jobs/registry.ts';
 import { flows } from '../flows.ts';
-import { expireApprovals } from '../retention/approvals.ts';
 import { endCalmed, settleOutcomes } from '../retention/close.ts';
 import { openEpisodes } from '../retention/open.ts';
 import { readRetention } from '../settings.ts';

@@ -1,3 +1,4 @@
+import { readChoice } from '../../../approvals/people.ts';
 import { raiseAlerts } from '../../../platform/alerts.ts';
 import { now as clockNow } from '../../../platform/clock.ts';
 import { chunks, type Knex } from '../../../platform/directus.ts';
@@ -6,7 +7,7 @@ import { isoOf, toParis } from '../../../platform/time/paris.ts';
 import { writeTrail } from '../../../platform/trail.ts';
 import { episodeKey, isHeldOut } from '../rules/episode.ts';
 import type { RetentionSettings } from '../settings.ts';
-import { readDirection, readEndangered, type Endangered } from './clients.ts';
+import { readEndangered, type Endangered } from './clients.ts';
 import { readDiaries } from './diaries.ts';
 import { alertFor, approvalRow, checkInRow, insightRow, taskRows, whyOf } from './rows.ts';
 
@@ -48,7 +49,7 @@ const noticesOf = (clients: readonly Endangered[], approvals: readonly NewRow[])
  */
 export async function openEpisodes(trx: Knex, settings: RetentionSettings): Promise<Opened> {
 	const now = clockNow();
-	const clients = await readEndangered(trx, settings.from, now);
+	const clients = await readEndangered(trx, settings, now);
 	const done: Opened = { episodes: 0, heldOut: 0, tasks: 0, approvals: 0, checkIns: 0 };
 	if (clients.length === 0) return done;
 	const day = isoOf(toParis(now).day);
@@ -65,7 +66,7 @@ export async function openEpisodes(trx: Knex, settings: RetentionSettings): Prom
 	const treated = new Set(insights.filter(({ hold_out }) => hold_out !== true).map(({ company }) => company));
 	const mine = clients.filter(({ id }) => treated.has(id)).map((client) => ({ client, key: episodeKey(client.id, day) }));
 	const diaries = await readDiaries(trx, [...new Set(mine.flatMap(({ client }) => client.owner ?? []))], now);
-	const approverOf = await readDirection(trx);
+	const choose = await readChoice(trx);
 
 	await raiseAlerts(
 		trx,
@@ -81,7 +82,7 @@ export async function openEpisodes(trx: Knex, settings: RetentionSettings): Prom
 		trx,
 		'validation',
 		'request_key',
-		mine.flatMap(({ client, key }) => approvalRow(client, key, approverOf, settings, now) ?? []),
+		mine.flatMap(({ client, key }) => approvalRow(client, key, choose, settings, now) ?? []),
 	);
 	const checkIns = await insertOnce(
 		trx,

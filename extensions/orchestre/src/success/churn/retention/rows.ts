@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Choose } from '../../../approvals/people.ts';
+import { standInText } from '../../../approvals/route.ts';
+import { isForManager, ruleText } from '../../../approvals/rules/limits.ts';
 import type { NewAlert } from '../../../platform/alerts.ts';
 import { orchestreUserId } from '../../../platform/directus.ts';
 import { addWorkingDays, nextWorkingMoment } from '../../../platform/time/working-time.ts';
 import { expectedCents, atStake } from '../rules/episode.ts';
-import { incentiveFor, isForManager, ruleText } from '../rules/incentive.ts';
+import { incentiveFor } from '../rules/incentive.ts';
 import { minutesOf, stepsFor } from '../rules/plan.ts';
 import { adviceFor, reasonLines } from '../rules/reasons.ts';
 import { firstFree } from '../rules/slot.ts';
@@ -83,30 +86,27 @@ export const taskRows = (client: Endangered, key: string, { plan, calendar }: Re
 	}));
 
 /** The incentive, to be agreed to before anybody offers it; null where there is nothing to give. */
-export function approvalRow(
-	client: Endangered,
-	key: string,
-	approverOf: (client: Endangered, isManagers: boolean) => string | null,
-	settings: RetentionSettings,
-	now: Date,
-): NewRow | null {
+export function approvalRow(client: Endangered, key: string, choose: Choose, settings: RetentionSettings, now: Date): NewRow | null {
 	const incentive = incentiveFor(client.mrrCents, { rate: settings.incentiveRate, months: settings.incentiveMonths });
 	if (!incentive) return null;
-	const { managerMaxCents, decisionDays, calendar } = settings;
+	const { limits, decisionDays, calendar } = settings;
+	const asked = { cents: incentive.cents, rate: incentive.rate };
+	const rule = ruleText(asked, limits);
+	const { approver, isStandIn } = choose({ requester: client.owner, manager: client.manager }, isForManager(asked, limits));
 	return {
 		id: randomUUID(),
 		title: `Geste commercial : ${client.name}`.slice(0, 255),
 		status: 'pending',
 		kind: 'incentive',
 		requester: client.owner,
-		approver: approverOf(client, isForManager(incentive.cents, managerMaxCents)),
+		approver,
 		team: client.team,
 		deadline: addWorkingDays(nextWorkingMoment(now, calendar), decisionDays, calendar),
 		amount_cents: within(incentive.cents),
 		discount_rate: incentive.rate,
 		reason: `${incentive.text}, pour garder ${client.name} (indice de risque ${client.index} sur 100).\n${whyOf(client)}`,
-		threshold_cents: managerMaxCents,
-		rule: ruleText(incentive.cents, managerMaxCents),
+		threshold_cents: limits.maxCents,
+		rule: isStandIn ? `${rule} ; ${standInText}` : rule,
 		current_step: 1,
 		request_key: `incentive:${key}`,
 		company: client.id,

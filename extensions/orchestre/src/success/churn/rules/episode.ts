@@ -8,6 +8,9 @@ export const episodeKey = (company: string, day: string): string => `churn:${com
 export const isHeldOut = (key: string, rate: number): boolean =>
 	createHash('sha256').update(`hold-out:${key}`).digest().readUInt32BE(0) / 2 ** 32 < rate / 10_000;
 
+/** What a person may say of an episode that ends it. */
+export const finalWords = ['saved', 'won', 'lost'] as const;
+
 type Value = { mrrCents: number; index: number; probability: number | null; horizonDays: number; saveRate: number };
 
 /** Revenue of a year, in cents: what is at stake. */

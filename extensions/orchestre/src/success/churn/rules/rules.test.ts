@@ -5,9 +5,10 @@ import { dayMs, dayOf, fromParis, toParis, weekday } from '../../../platform/tim
 import { isWorkingDayNumber, workingCalendar } from '../../../platform/time/working-time.ts';
 import { usageState } from './facts.ts';
 import { atStake, episodeKey, expectedCents, isHeldOut } from './episode.ts';
-import { incentiveFor, isForManager } from './incentive.ts';
+import { incentiveFor } from './incentive.ts';
 import { calm, madeUpClients, spell, start } from './made-up.ts';
-import { stepsFor } from './plan.ts';
+import { ofName } from '../churn-interface/texts.ts';
+import { planFault, stepsFor, stepsOf } from './plan.ts';
 import { indexFromSigns, indexOf } from './risk.ts';
 import { shippedWeights, signsOf } from './signals.ts';
 import { firstFree } from './slot.ts';
@@ -124,7 +125,6 @@ describe('an episode', () => {
 			text: expect.stringMatching(/^Remise de 10.% pendant 3 mois, soit 270.€ HT$/),
 		});
 		expect([incentiveFor(0, { rate: 1000, months: 3 }), incentiveFor(90_000, { rate: 0, months: 3 })]).toEqual([null, null]);
-		expect([isForManager(200_000, 200_000), isForManager(200_001, 200_000)]).toEqual([true, false]);
 	});
 
 	it('takes its steps from the settings, whatever somebody wrote there', () => {
@@ -181,5 +181,20 @@ describe('the effect', () => {
 
 	it('is not told of few', () => {
 		expect([upliftOf({ n: 19, saved: 10 }, { n: 200, saved: 20 }), upliftOf({ n: 200, saved: 10 }, { n: 19, saved: 2 })]).toEqual([null, null]);
+	});
+});
+
+describe('the panel', () => {
+	it('writes names as French does', () => {
+		expect(['Inès', 'Hélène', 'Émile', 'Paul', 'Zoé'].map(ofName)).toEqual(['d’Inès', 'd’Hélène', 'd’Émile', 'de Paul', 'de Zoé']);
+	});
+});
+
+describe('a stored plan', () => {
+	it('is read as far as it is one, and its faults are told by the task', () => {
+		expect(stepsOf({ a: 1 })).toEqual([]);
+		expect(stepsOf([null, { title: 'x', delay: 'y' }])).toEqual([{ title: 'x', kind: null, priority: null, delay: null, minutes: null }]);
+		expect([planFault(null), planFault([]), planFault([{ title: 'x' }]), planFault('[{"title":"x"}]')]).toEqual([null, null, null, null]);
+		expect(planFault([{ title: 'x' }, { title: 'y', minutes: 0 }])).toBe('Plan de rétention, tâche 2 : la durée va de 1 à 480 minutes.');
 	});
 });
