@@ -111,7 +111,7 @@ test('the account manager reads the index first, reasons that add up to it, and 
 	const { page, faults } = await openAs('ines');
 	await page.goto(`${product.url}/admin/content/companies/${bad}`);
 	const panel = panelOf(page);
-	await panel.getByText('En danger').waitFor();
+	await panel.getByText('Risque élevé').waitFor();
 	const index = Number(await panel.locator('.figure').innerText());
 	expect(index).toBeGreaterThan(70);
 	const points = (await panel.locator('.signs .points').allInnerTexts()).map((text) => Number(text.replace('−', '-')));
@@ -139,7 +139,7 @@ test('the account manager reads the index first, reasons that add up to it, and 
 	await panelOf(page).getByText('Lecture impossible pour le moment.').waitFor();
 	await page.unroute('**/items/companies/*fields=churn_risk*');
 	await panelOf(page).getByRole('button', { name: 'Réessayer' }).click();
-	await panelOf(page).getByText('En danger').waitFor();
+	await panelOf(page).getByText('Risque élevé').waitFor();
 });
 
 test('the manager finds the client in the list and agrees to the incentive; the panel says so', async () => {
@@ -172,7 +172,7 @@ test('the manager finds the client in the list and agrees to the incentive; the 
 test('a salesperson of the team sees the index and the plan', async () => {
 	const { page, faults } = await openAs('remi');
 	await page.goto(`${product.url}/admin/content/companies/${bad}`);
-	await panelOf(page).getByText('En danger').waitFor();
+	await panelOf(page).getByText('Risque élevé').waitFor();
 	expect(await panelOf(page).getByText('tâche faite').count()).toBe(1);
 	await panelOf(page).screenshot({ path: join(pictures, 'churn-sales.png') });
 	expect(faults).toEqual([]);

@@ -328,7 +328,7 @@ describe('a client above the threshold', () => {
 		const { retention_plan: shipped } = await one('settings', {});
 		const save = (retention_plan: unknown) => ask(directus.admin as Reached, 'PATCH', '/items/settings', { retention_plan } as Row);
 		for (const plan of [{ a: 1 }, [null], [{ title: '' }], [{ title: 'x', delay: -1 }], [{ title: 'x', kind: 'foo' }], 'x'])
-			expect(await save(plan), JSON.stringify(plan)).toMatchObject({ status: 400, errors: [{ extensions: { field: 'retention_plan' } }] });
+			expect(await save(plan), `plan ${JSON.stringify(plan)}`).toMatchObject({ status: 400, errors: [{ extensions: { field: 'retention_plan' } }] });
 		expect((await save([{ title: 'Appeler {client}', kind: 'call', priority: 'urgent', delay: 1, minutes: 30 }])).status).toBe(200);
 		await client();
 		await set({ retention_plan: JSON.stringify([null, 3, { title: 5 }, { title: 'Écrire à {client}', delay: 'x' }]) });
@@ -341,7 +341,7 @@ describe('a client above the threshold', () => {
 		const id = await client();
 		await predictChurn(directus.database);
 		const risk = (person: Person | undefined) => ask(person?.client as Reached, 'GET', `/items/companies/${id}?fields=churn_risk,churn_reasons`);
-		for (const role of ['Finance', 'Opérations']) expect((await risk(await directus.hire(role))).status, role).toBe(403);
+		for (const role of ['Finance', 'Opérations']) expect((await risk(await directus.hire(role))).status, `for ${role}`).toBe(403);
 		for (const person of [direction, manager, commercial, success]) expect((await risk(person)).status).toBe(200);
 	});
 
