@@ -78,7 +78,8 @@ describe('a request of any kind', () => {
 	});
 
 	it('above the amount or above the discount goes to Direction, and a manager who is named cannot decide', async () => {
-		for (const over of [{ amount_cents: 200_001 }, { amount_cents: 1000, discount_rate: 2001 }]) {
+		const above: Row[] = [{ amount_cents: 200_001 }, { amount_cents: 1000, discount_rate: 2001 }];
+		for (const over of above) {
 			const id = await send(paul, over);
 			expect(await stored(id)).toMatchObject({ approver: direction.id, rule: expect.stringContaining('la direction décide') });
 			await table('validation').where({ id }).update({ approver: ines.id });
@@ -130,8 +131,8 @@ describe('a request of any kind', () => {
 		expect((await patch(paul, id, { status: 'cancelled', comment: 'Le client a signé.' })).status).toBe(200);
 		expect(await stored(id)).toMatchObject({ status: 'cancelled', decided_by: paul.id });
 		expect(await told()).toEqual([[ines.id, 'Demande retirée : Remise Petit']]);
-		for (const change of [{ status: 'approved' }, { status: 'pending' }, { approver: admin.id }, { deadline: new Date(now + dayMs).toISOString() }])
-			expect((await patch(admin, id, change)).status).toBe(409);
+		const late: Row[] = [{ status: 'approved' }, { status: 'pending' }, { approver: admin.id }, { deadline: new Date(now + dayMs).toISOString() }];
+		for (const change of late) expect((await patch(admin, id, change)).status).toBe(409);
 	});
 
 	it('is handed to somebody else by Direction only, and only to who may decide', async () => {

@@ -69,7 +69,11 @@ async function readSteps(knex: Knex, episodes: readonly Episode[]): Promise<(epi
 	const invoice = await simple('invoices', 'invoice', 'paid_on', 'won', 'gross_cents');
 	const ticket = await simple('tickets', 'ticket', 'resolved_at', 'advanced');
 	const task = await simple('tasks', 'task', 'done_at', 'advanced');
-	const approval = await simple('validation', 'approval', 'decided_at', 'advanced');
+	// Taken back is not decided.
+	const approval = await stepsOf(
+		knex('validation').whereIn('id', ids('approval')).whereIn('status', ['approved', 'rejected']).where('decided_at', '>=', since).select({ of: 'id', at: 'decided_at' }) as unknown as Promise<Row[]>,
+		(row) => ({ at: at(row['at']), outcome: 'advanced' }),
+	);
 	const milestone = await simple('milestones', 'task', 'done_on', 'advanced', undefined, milestones);
 	const opened = await stepsOf(
 		knex('opportunities').whereIn('company', ids('company')).where('date_created', '>=', since).select({ of: 'company', at: 'date_created' }) as unknown as Promise<Row[]>,
