@@ -122,7 +122,7 @@ describe('a request of any kind', () => {
 	it('is agreed to, refused with a reason, or taken back by whoever asked: nothing else', async () => {
 		const id = await send(paul);
 		expect((await patch(ines, id, { status: 'foo' })).status).toBe(400);
-		expect((await patch(ines, id, { status: 'expired' })).status).toBe(409);
+		expect((await patch(ines, id, { status: 'expired' })).status).toBe(403);
 		expect((await patch(ines, id, { status: 'cancelled' })).status).toBe(403);
 		expect((await patch(admin, id, { status: 'cancelled' })).status).toBe(403);
 		expect((await patch(ines, id, { status: 'rejected' })).status).toBe(400);
