@@ -17,8 +17,7 @@ async function change(trx: Knex, request: Request, { set, user }: Written, setti
 	if ('status' in set) {
 		if (request.status === 'approved' || request.status === 'rejected') return decide(trx, request, user, settings);
 		if (request.status === 'cancelled') return withdraw(trx, request, user);
-		if (request.status === 'expired')
-			throw notAllowed('Une demande expire d’elle-même, quand son délai est passé : accordez-la, refusez-la ou retirez-la.');
+		if (request.status === 'expired') throw notAllowed('Une demande expire d’elle-même, quand son délai est passé : accordez-la, refusez-la ou retirez-la.');
 		throw conflict('Une demande est approuvée, refusée ou retirée : elle n’a pas d’autre suite.');
 	}
 	if (request.status !== 'pending') throw conflict('Cette demande n’est plus à décider.');
