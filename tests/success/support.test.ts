@@ -6,7 +6,7 @@ import { call, type Client, type Row } from '../../scripts/support/client.ts';
 import { ask } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
-import { snapshot } from './support.ts';
+import { insert, snapshot } from './support.ts';
 
 const minute = 60_000;
 /** A Tuesday, 10:00 in Paris. */
@@ -133,6 +133,54 @@ test('a ticket without owner is told to whoever answers for it, and a new deadli
 	await guard();
 	// Back to the deadline that was alerted already: nobody is told twice.
 	expect(await alerts(id)).toHaveLength(1);
+});
+
+test('an unanswered call, one from before the ticket and one that is planned are no first response', async () => {
+	const id = await newTicket();
+	advanceClock(30 * minute);
+	const phone = (over: Row) =>
+		call(nina.client, 'POST', '/items/interactions', { kind: 'call', direction: 'outbound', at: now().toISOString(), ticket: id, ...over });
+	await phone({ outcome: 'no_answer' });
+	await phone({ at: '2026-03-01T09:00:00Z' });
+	await phone({ at: '2026-03-09T09:00:00Z' });
+	expect(await read(id)).toMatchObject({ first_response_at: null });
+	await phone({ outcome: 'reached' });
+	expect(await read(id)).toMatchObject({ first_response_minutes: 30 });
+});
+
+test('a late ticket that is archived leaves no alert, and one that is solved late stays late whatever its priority becomes', async () => {
+	const [archived, solved] = [await newTicket(), await newTicket()];
+	advanceClock(5 * 60 * minute);
+	await guard();
+	await call(directus.admin, 'PATCH', `/items/tickets/${archived}`, { archived: true });
+	expect((await alerts(archived)).map(({ state }) => state)).toEqual(['done']);
+	await change(solved, { status: 'resolved', resolution: 'Redémarré' });
+	await change(solved, { priority: 'low' });
+	expect(await read(solved)).toMatchObject({ sla_state: 'missed' });
+});
+
+test('a ticket that came in with a deadline of its own gets a new one with its first change of priority', async () => {
+	const [id = ''] = await insert(directus.database, 'tickets', [
+		{ subject: 'Repris', company, status: 'new', priority: 'low', kind: 'incident', channel: 'email', date_created: now(), sla_due_at: new Date('2026-03-20T09:00:00Z') },
+	]); // prettier-ignore
+	await change(id, { subject: 'Repris d’avant' });
+	expect(dueAt(await read(id))).toBe('2026-03-20T09:00:00.000Z');
+	await directus.database('tickets').where({ id }).update({ sla_basis: null });
+	await change(id, { priority: 'urgent' });
+	expect(dueAt(await read(id))).toBe('2026-03-03T13:00:00.000Z');
+});
+
+test('a priority, a status or a support level that is no choice is refused in French at its field', async () => {
+	const id = await newTicket();
+	const refused = async (path: string, values: Row): Promise<unknown> => {
+		const { status, errors } = await ask(directus.admin, 'PATCH', path, values);
+		return [status, errors?.[0]?.extensions?.['field'], errors?.[0]?.message];
+	};
+	expect(await refused(`/items/tickets/${id}`, { priority: 'foo' })).toEqual([400, 'priority', '« Priorité » ne peut pas être « foo ».']);
+	expect(await refused(`/items/tickets/${id}`, { status: 'foo' })).toEqual([400, 'status', expect.stringContaining('« foo »')]);
+	expect(await refused(`/items/companies/${company}`, { support_level: 'foo' })).toEqual([400, 'support_level', expect.stringContaining('« foo »')]);
+	expect((await ask(directus.admin, 'POST', '/items/tickets', { subject: 'Panne', company, priority: 'foo' })).status).toBe(400);
+	expect(await read(id)).toMatchObject({ priority: 'urgent', status: 'new' });
 });
 
 test('fifty guards at once alert once', async () => {

@@ -83,6 +83,34 @@ test('a subscription and a company that do not belong together are refused', asy
 	expect((await send([event({ company: other, subscription })])).errors).toMatchObject([{ code: 'COMPANY_MISMATCH' }]);
 });
 
+test('a row that comes past the batch is held to the same checks, and a good one is written', async () => {
+	const post = (over: Row) => ask(api, 'POST', '/items/usage_events', event(over));
+	for (const [over, code] of [
+		[{ at: '2030-01-01T00:00:00Z' }, 'DATE_IN_FUTURE'],
+		[{ quantity: -5 }, 'INVALID_QUANTITY'],
+		[{ actor: 'lea@example.com' }, 'INVALID_ACTOR'],
+		[{ company: randomUUID() }, 'FAILED_VALIDATION'],
+	] as const)
+		expect(await post(over)).toMatchObject({ status: 400, errors: [{ extensions: { code } }] });
+	expect(await stored()).toEqual([]);
+	expect((await post({ event_id: 'row', quantity: 2500 })).status).toBeLessThan(300);
+	expect(await stored()).toMatchObject([{ event_id: 'row', quantity: 2500, company }]);
+});
+
+test('events of a company that was merged, and merged again, belong to the one it is part of now', async () => {
+	const [first = '', second = '', last = ''] = await insert(directus.database, 'companies', [
+		{ name: 'Un', external_id: 'C-77' },
+		{ name: 'Deux' },
+		{ name: 'Trois' },
+	]);
+	await directus.database('companies').where({ id: first }).update({ merged_into: second });
+	await directus.database('companies').where({ id: second }).update({ merged_into: last });
+	const batch = [event({ event_id: 'a', company: first }), event({ event_id: 'b', company: null, company_external_id: 'C-77' }), event({ event_id: 'c', company: last, company_external_id: 'C-77' })]; // prettier-ignore
+	expect(await send(batch)).toMatchObject({ written: 3, errors: [] });
+	await ask(api, 'POST', '/items/usage_events', event({ event_id: 'd', company: first }));
+	expect((await stored()).map((row) => row['company'])).toEqual([last, last, last, last]);
+});
+
 test('fifty calls at once with overlapping batches write each event once, and each is counted once', async () => {
 	const events = Array.from({ length: 400 }, (_, index) => event({ event_id: `p-${index}` }));
 	const batches = Array.from({ length: 50 }, (_, index) => {

@@ -1,4 +1,5 @@
 import { closeAlerts } from '../platform/alerts.ts';
+import { choiceFaults } from '../platform/choices.ts';
 import { now as clockNow } from '../platform/clock.ts';
 import { dateOrNull, readLocked } from '../platform/columns.ts';
 import { chunks, type FilterContext, type Knex } from '../platform/directus.ts';
@@ -11,7 +12,10 @@ import { moveFault, snoozeFault, type State } from './rules/decisions.ts';
 export const computedFields = ['decided_at', 'decided_by', 'treated_state', 'topic', 'priority', 'expected_value_cents', 'hold_out', 'episode_key', 'reasons', 'computed_at'] as const; // prettier-ignore
 
 /** What can be said of an answer before it is written, so that the form shows it at the field. */
-export async function checkInsight(payload: Payload, keys: readonly string[] | null, { database }: FilterContext): Promise<Checked> {
+export async function checkInsight(payload: Payload, keys: readonly string[] | null, context: FilterContext): Promise<Checked> {
+	const unknown = await choiceFaults('insights', ['state'], payload, context);
+	if (unknown.length > 0) return { faults: unknown };
+	const { database } = context;
 	if (!keys || !('state' in payload)) return {};
 	const faults: FieldFault[] = [];
 	for (const part of chunks(keys, 500)) {

@@ -1,10 +1,12 @@
 import { defineHook } from '@directus/extensions-sdk';
+import { choiceFaults } from '../platform/choices.ts';
 import { forLog, roomLogger } from '../platform/log.ts';
 import { guardInput, keepHistory, treatWritten } from '../platform/written.ts';
 import './health/jobs/index.ts';
 import { computedFields } from './support/fields.ts';
 import './support/job.ts';
 import { treatAnswers, treatTickets } from './support/treat.ts';
+import { checkUsageEvent } from './usage/check.ts';
 import './usage/routes.ts';
 import { queueFirstJudgement, telling, Touched } from './health/touched.ts';
 import { treatClients } from './health/treat.ts';
@@ -20,7 +22,13 @@ export default defineHook(({ action, filter }, context) => {
 	});
 	keepHistory(filter, 'health_history', 'L’historique de santé est tenu par Orchestre : corrigez la santé depuis la fiche du client.');
 	treatWritten(filter, 'companies', treatClients);
-	guardInput(filter, 'tickets', computedFields);
+	guardInput(filter, 'companies', [], async (payload, _keys, filterContext) => ({
+		faults: await choiceFaults('companies', ['health_override', 'support_level'], payload, filterContext),
+	}));
+	guardInput(filter, 'tickets', computedFields, async (payload, _keys, filterContext) => ({
+		faults: await choiceFaults('tickets', ['priority', 'status'], payload, filterContext),
+	}));
+	guardInput(filter, 'usage_events', [], checkUsageEvent);
 	treatWritten(filter, 'tickets', treatTickets);
 	treatWritten(filter, 'interactions', treatAnswers);
 	for (const collection of telling) {

@@ -5,7 +5,7 @@ import { dateOrNull, readLocked, saveSettled, type Settled } from '../../platfor
 import { chunks, type Knex } from '../../platform/directus.ts';
 import type { Written } from '../../platform/written.ts';
 import { silentFields } from './fields.ts';
-import { settle, type Ground } from './rules/deadline.ts';
+import { answerMoment, settle, type Ground } from './rules/deadline.ts';
 import type { SupportLevel } from './rules/types.ts';
 import { columnsOf, readSlaSettings, ticketOf } from './tickets.ts';
 
@@ -37,12 +37,14 @@ async function settleTickets(trx: Knex, changes: readonly Change[]): Promise<voi
 		const calm: string[] = [];
 		const settled = rows.map((row): Settled => {
 			const change = byId.get(row.id) ?? { id: row.id, created: false, set: {} };
-			const ticket = ticketOf(row, levels.get(String(row['company'])) ?? null);
+			const isRepromised = !change.created && ('priority' in change.set || 'company' in change.set);
+			const ticket = { ...ticketOf(row, levels.get(String(row['company'])) ?? null), isRepromised };
 			const before = { ...columnsOf(ticket.kept), sentiment: row['sentiment'] };
 			// The first answer is the earliest that is known of, also when it is written down later.
 			const answered = [ticket.kept.firstResponseAt, change.answeredAt ?? null].filter((at) => at !== null).toSorted((a, b) => a.getTime() - b.getTime());
 			const after = settle({ ...ticket, kept: { ...ticket.kept, firstResponseAt: answered[0] ?? null } }, base);
-			if ((ticket.kept.state === 'at_risk' || ticket.kept.state === 'breached') && after.state !== ticket.kept.state) calm.push(row.id);
+			const isWarned = ticket.kept.state === 'at_risk' || ticket.kept.state === 'breached';
+			if (isWarned && (after.state !== ticket.kept.state || Boolean(row['archived']))) calm.push(row.id);
 			return { id: row.id, before, after: { ...columnsOf(after), sentiment: toneOf(row, change) } };
 		});
 		await saveSettled(trx, 'tickets', settled, silentFields);
@@ -56,20 +58,21 @@ export const treatTickets = (trx: Knex, written: readonly Written[]): Promise<vo
 /** What somebody wrote or said to a client about a ticket answers it. Exchanges that are about no ticket cost one read. */
 export async function treatAnswers(trx: Knex, written: readonly Written[]): Promise<void> {
 	const answers = new Map<string, Date>();
+	const now = clockNow();
 	for (const part of chunks(written, 500)) {
-		const rows = (await trx('interactions')
+		const rows = (await trx('interactions as i')
+			.join('tickets as t', 't.id', 'i.ticket')
 			.whereIn(
-				'id',
+				'i.id',
 				part.map(({ id }) => id),
 			)
-			.whereNotNull('ticket')
-			.where({ direction: 'outbound' })
-			.groupBy('ticket')
-			.select('ticket')
-			.min({ at: 'at' })) as { ticket: string; at: unknown }[];
-		for (const { ticket, at } of rows) {
-			const moment = dateOrNull(at);
-			if (moment) answers.set(ticket, moment);
+			.where({ 'i.direction': 'outbound' })
+			.select('i.ticket', 'i.at', 'i.outcome', 't.date_created')) as { ticket: string; at: unknown; outcome: string | null; date_created: unknown }[];
+		for (const { ticket, at, outcome, date_created } of rows) {
+			const [moment, createdAt] = [dateOrNull(at), dateOrNull(date_created)];
+			const answeredAt = moment && createdAt && answerMoment({ at: moment, outcome }, createdAt, now);
+			const known = answers.get(ticket);
+			if (answeredAt && (!known || answeredAt < known)) answers.set(ticket, answeredAt);
 		}
 	}
 	if (answers.size === 0) return;

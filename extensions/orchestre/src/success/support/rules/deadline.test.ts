@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workingCalendar } from '../../../platform/time/working-time.ts';
-import { minutesFor, settle, stateOf, type Ground } from './deadline.ts';
+import { answerMoment, minutesFor, settle, stateOf, type Ground } from './deadline.ts';
 import type { Kept, SlaSettings, Ticket } from './types.ts';
 
 const settings: SlaSettings = {
@@ -62,6 +62,24 @@ describe('a deadline', () => {
 		expect(settle(ticket({}, { dueAt: paris(5, 10) }), ground(paris(3, 11))).dueAt).toEqual(paris(5, 10));
 	});
 
+	it('of its own holds until somebody changes priority or client', () => {
+		const own = { dueAt: paris(5, 10) };
+		const changed = settle(ticket({ priority: 'high', isRepromised: true }, own), ground(paris(3, 11)));
+		expect(changed.dueAt).toEqual(paris(3, 18));
+		expect(settle(ticket({ priority: 'high' }, changed), ground(paris(3, 12))).dueAt).toEqual(paris(3, 18));
+	});
+
+	it('of a solved ticket stands: another priority does not make it kept, before, with or after the solution', () => {
+		const kept = live([['new', paris(3, 10)]]);
+		const missed = settle(ticket({ status: 'resolved' }, kept), ground(paris(3, 15)));
+		expect(missed.state).toBe('missed');
+		expect(settle(ticket({ status: 'resolved', priority: 'low', isRepromised: true }, missed), ground(paris(3, 16)))).toMatchObject({ state: 'missed', dueAt: paris(3, 14) }); // prettier-ignore
+		expect(settle(ticket({ status: 'closed', priority: 'low', isRepromised: true }, kept), ground(paris(3, 15)))).toMatchObject({ state: 'missed', dueAt: paris(3, 14) }); // prettier-ignore
+		// Taken up again, it is promised anew for the priority that it has now: 36 hours, and the hour that it was thought solved.
+		const solved = settle(ticket({ status: 'resolved', priority: 'high' }, missed), ground(paris(3, 16)));
+		expect(settle(ticket({ status: 'in_progress', priority: 'high' }, solved), ground(paris(3, 16))).dueAt).toEqual(paris(4, 10));
+	});
+
 	it('measures the resolution without the waiting, and goes on after a wrong one', () => {
 		const solved = live([
 			['new', paris(3, 10)],
@@ -86,4 +104,17 @@ describe('a deadline', () => {
 		expect([at(paris(3, 12, 59)), at(paris(3, 13)), at(paris(3, 14)), at(paris(3, 14, 1))]).toEqual(['running', 'at_risk', 'at_risk', 'breached']);
 		expect(settle(ticket({ status: 'resolved' }, kept), ground(paris(3, 14, 1))).state).toBe('missed');
 	});
+});
+
+it('an answer is an exchange that came about, not before the ticket and not still to come', () => {
+	const [made, now] = [paris(3, 10), paris(3, 12)];
+	const answer = (at: Date, outcome: string | null = null): Date | null => answerMoment({ at, outcome }, made, now);
+	expect(answer(paris(3, 11))).toEqual(paris(3, 11));
+	expect(answer(paris(3, 11), 'reached')).toEqual(paris(3, 11));
+	expect(answer(paris(3, 11), 'no_answer')).toBeNull();
+	expect(answer(paris(3, 11), 'wrong_contact')).toBeNull();
+	expect(answer(paris(3, 9))).toBeNull();
+	expect(answer(paris(3, 13))).toBeNull();
+	// A form knows no seconds.
+	expect(answer(new Date(made.getTime() - 30_000))).toEqual(made);
 });

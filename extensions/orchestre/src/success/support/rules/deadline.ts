@@ -6,10 +6,24 @@ export type Ground = { settings: SlaSettings; calendar: WorkingCalendar; now: Da
 
 /** Working minutes in which a ticket is to be solved. */
 export const minutesFor = (priority: Priority, level: SupportLevel, { minutes, shares }: Pick<SlaSettings, 'minutes' | 'shares'>): number =>
-	Math.max(1, Math.round(minutes[priority] * shares[level]));
+	// A word that is no choice (a row from before choices were checked) is the middle, not a fault of every ticket that it touches.
+	Math.max(1, Math.round((minutes[priority] ?? minutes.normal) * (shares[level] ?? 1)));
 
 const isEnded = (status: Status | null): boolean => status === 'resolved' || status === 'closed';
 const isWaiting = (status: Status | null): boolean => status === 'waiting_client';
+
+/** How far the clocks of those who write down an exchange may differ, and how coarse a form's minute is. */
+const toleranceMs = 60_000;
+
+/**
+ * When a ticket was answered by an exchange of the moment `at`, or null: not before it was there, not by what is only planned, not by a call
+ * that nobody took.
+ */
+export function answerMoment({ at, outcome }: { at: Date; outcome: string | null }, createdAt: Date, now: Date): Date | null {
+	if (outcome === 'no_answer' || outcome === 'wrong_contact') return null;
+	if (at.getTime() < createdAt.getTime() - toleranceMs || at.getTime() > now.getTime() + toleranceMs) return null;
+	return at < createdAt ? createdAt : at;
+}
 
 /** How a ticket stands against its deadline now. */
 export function stateOf(ticket: Ticket, { settings, calendar, now }: Ground): SlaState | null {
@@ -34,10 +48,12 @@ function idleSince({ status, kept }: Ticket, { calendar, now }: Ground): number 
  * time as they took, when it was first answered and solved, and how it stands.
  */
 export function settle(ticket: Ticket, ground: Ground): Kept {
-	const { status, priority, level, createdAt, kept } = ticket;
+	const { status, priority, level, createdAt, kept, isRepromised = false } = ticket;
 	const { settings, calendar, now } = ground;
 	const basis = `${priority}:${ticket.company ?? ''}`;
-	const isNew = kept.basis !== null && kept.basis !== basis;
+	// What is solved was solved against its deadline: another priority cannot make "missed" into "met". Reopened, it gets the new promise.
+	const stands = isEnded(status) && kept.dueAt !== null;
+	const isNew = !stands && (kept.basis === null ? isRepromised : kept.basis !== basis);
 	const idle = idleSince(ticket, ground);
 	const pausedMinutes = kept.pausedMinutes + idle;
 	const promised = (): Date => addWorkingMinutes(createdAt, minutesFor(priority, level, settings) + pausedMinutes, calendar);
@@ -55,7 +71,7 @@ export function settle(ticket: Ticket, ground: Ground): Kept {
 		resolvedAt,
 		resolutionMinutes: resolvedAt === null ? null : (kept.resolutionMinutes ?? minutes(resolvedAt, pausedMinutes)),
 		closedAt: status === 'closed' ? (kept.closedAt ?? now) : null,
-		basis,
+		basis: stands ? kept.basis : basis,
 		treatedStatus: status,
 	};
 	return { ...after, state: stateOf({ ...ticket, kept: after }, ground) };

@@ -28,4 +28,5 @@ export type Kept = {
 	treatedStatus: Status | null;
 };
 
-export type Ticket = { company: string | null; status: Status; priority: Priority; level: SupportLevel; createdAt: Date; kept: Kept };
+/** `isRepromised`: somebody has just changed its priority or its client. */
+export type Ticket = { company: string | null; status: Status; priority: Priority; level: SupportLevel; createdAt: Date; kept: Kept; isRepromised?: boolean };

@@ -38,6 +38,9 @@ function textOf(value: unknown, max: number): string | undefined {
 	return text.length > 0 && text.length <= max && !unstorable.test(text) ? text : undefined;
 }
 
+/** What names a person: an address, words, or a telephone number as people write it, in France or with its calling code. */
+const isPersonal = (actor: string): boolean => /[@\s]/u.test(actor) || /^(?:(?:\+|00)[1-9]\d{7,14}|0[1-9]\d{8})$/.test(actor.replaceAll(/[().\-/]/g, ''));
+
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
 function quantityOf(value: unknown): Parsed<number> {
@@ -95,8 +98,8 @@ export function readEvent(raw: unknown, now: Date): Parsed<UsageEvent> {
 	const name = textOf(row['name'], 64);
 	if (name === undefined) return fault('INVALID_NAME', 'name : un texte de 1 à 64 caractères.');
 	const actor = isAbsent(row['actor']) ? null : textOf(row['actor'], 255);
-	if (actor === undefined || (actor !== null && /[@\s]/u.test(actor)))
-		return fault('INVALID_ACTOR', 'actor : un identifiant opaque, jamais un nom ni une adresse.');
+	if (actor === undefined || (actor !== null && isPersonal(actor)))
+		return fault('INVALID_ACTOR', 'actor : un identifiant opaque, jamais un nom, une adresse ni un téléphone.');
 	const whose = whoseOf(row);
 	if ('fault' in whose) return whose;
 	const quantity = quantityOf(row['quantity']);
