@@ -37,6 +37,39 @@ describe('the body of a message', () => {
 		// A note is left alone though it begins or ends with a polite word.
 		['Cordialement reçu par la directrice.', 'Cordialement reçu par la directrice.'],
 		['Bonjour', 'Bonjour'],
+		// A greeting goes as far as it goes; the rest of its line is the message.
+		['Bonjour, nous résilions notre contrat\nMerci de votre compréhension', 'nous résilions notre contrat\nMerci de votre compréhension'],
+		['Bonjour nous résilions\nMerci', 'nous résilions\nMerci'],
+		['BONJOUR NOUS RÉSILIONS\nMerci', 'NOUS RÉSILIONS\nMerci'],
+		['Hi there, the product is broken\nthanks', 'the product is broken\nthanks'],
+		['Good morning John, it broke\nthanks', 'it broke\nthanks'],
+		['Monsieur le directeur nous a confirmé la résiliation\nÀ suivre', 'Monsieur le directeur nous a confirmé la résiliation\nÀ suivre'],
+		['Monsieur Roux, directeur, refuse\nÀ suivre', 'Monsieur Roux, directeur, refuse\nÀ suivre'],
+		['Madame, Monsieur, nous partons\nMerci', 'nous partons\nMerci'],
+		['Monsieur le directeur,\nNous partons', 'Nous partons'],
+		['Bonjour Madame DUPONT,\nNous partons', 'Nous partons'],
+		['bonjour anna,\nnous partons', 'nous partons'],
+		['Bonjour à tous !\nNous partons', 'Nous partons'],
+		['Salut Paul ! Ça ne marche plus', 'Ça ne marche plus'],
+		['Cher Paul, ça ne marche plus', 'ça ne marche plus'],
+		['Cher, beaucoup trop cher', 'Cher, beaucoup trop cher'],
+		// A closing formula is a line of its own, or the end.
+		[
+			'Cordialement parlant, tout va bien.\nMais\nSincèrement, nous partons chez un concurrent',
+			'Cordialement parlant, tout va bien.\nMais\nSincèrement, nous partons chez un concurrent',
+		],
+		['Le devis est faux.\nCordialement parlant, tout va bien.\nNous partons', 'Le devis est faux.\nCordialement parlant, tout va bien.\nNous partons'],
+		['Nous partons. Bien cordialement, Paul Roux', 'Nous partons.'],
+		['Nous partons, cordialement', 'Nous partons,'],
+		['Nous partons.\nCordialement, Paul Roux\nDirecteur\nPS : le devis est faux', 'Nous partons.\nPS : le devis est faux'],
+		['Nous partons.\nVeuillez agréer, Madame, mes salutations distinguées.\nPaul', 'Nous partons.'],
+		['Bonsoir,\nVeuillez agréer nos excuses pour le retard.', 'Veuillez agréer nos excuses pour le retard.'],
+		['Vu.\nEnvoyé depuis mon compte hier, toujours sans la moindre réponse', 'Vu.\nEnvoyé depuis mon compte hier, toujours sans la moindre réponse'],
+		// The head of a quoted message may be two lines; a client who wrote is no head.
+		['Oui.\nLe mar. 3 nov. 2026 à 10:12, Anna Martin\n<anna@example.com> a écrit :\nVieux texte', 'Oui.'],
+		['Yes.\nOn Tue, Nov 3, 2026 Anna\n<anna@example.com> wrote:\nOld', 'Yes.'],
+		['Le client nous a écrit :\nNous partons', 'Le client nous a écrit :\nNous partons'],
+		['Le 3 mai, tout allait.\nPaul a écrit :\nNous partons', 'Le 3 mai, tout allait.\nPaul a écrit :\nNous partons'],
 		['', ''],
 	])('of %j is %j', (text, body) => expect(bodyOf(text)).toBe(body));
 });
