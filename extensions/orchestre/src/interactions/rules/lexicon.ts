@@ -26,9 +26,9 @@ const positive: Readonly<Record<string, string>> = {
 };
 
 const negative: Readonly<Record<string, string>> = {
-	'2': `inadmissible* inacceptable* scandaleu* catastroph* desastr* horrible* lamentable* honteu* furieu* furax exaspere* deplorable* nul nulle nuls
+	'2': `inadmissible* inacceptable* scandal* catastroph* desastr* horrible* lamentable* honteu* furieu* furax exaspere* deplorable* nul nulle nuls
 		arnaque* escro* mise_en_demeure mets_en_demeure mettons_en_demeure avocat tribunal contentieux inutilisable* resili* insupportable* exige_un_remboursement
-		unacceptable terrible awful furious horrible worst useless`,
+		semaines_sans_reponse mois_sans_reponse semaines_sans_nouvelle* mois_sans_nouvelle* 😡 🤬 unacceptable terrible awful furious horrible worst useless`,
 	'1': `mecontent* insatisf* decu decue decus decues decev* deception enerv* agac* irrit* fach* colere frustr* inqui* preoccup* sceptique* mefian* hostile*
 		froid froide refroidi* plaint plaignent plainte* plaindre plaint_de reclam* litige* contest* reproch* regrett* regret deplor* menac* refus* rejet* abandon* annul* perdu perdue perdus
 		perdue* perd perdent perdons perte pertes gele gelee gelees bloqu* blocage* plant* bug bugs bogue* buggu* erreur* faux fausse fausses panne* incident* dysfonction* defaut* defaillan*
@@ -41,6 +41,8 @@ const negative: Readonly<Record<string, string>> = {
 		changer_de_prestataire changer_de_fournisseur faute_de_budget pas_de_budget plus_de_budget coupe_budgetaire depassement_de_budget peu_intuitif* peu_fiable* peu_clair* peu_serieu*
 		peu_reactif* peu_reactive* mise_en_cause attendions_mieux attendais_a_mieux attendait_a_mieux attendions_a_mieux attendons_toujours attends_toujours attend_toujours encore_une_fois relance_sans trop_long
 		trop_longue trop_lent perte_de_temps perd_du_temps une_usine_a_gaz agressif* agressive* desagreable* impoli* raccroch* hesit* reticen* dubitatif*
+		pas_terrible* pas_fameu* pas_brillant* pas_folichon* pas_top trop_eleve* perds_patience perd_patience perdons_patience perdent_patience perdu_patience perdre_patience
+		a_bout_de_patience patience_a_des_limites 😠 😤 👎
 		unhappy disappoint* angry bad slow broken bug error errors crash* down problem problems issue issues refund complaint complain* cancel* late delay* fail* poor worse frustrat* expensive`,
 	'0.5': `inquiet dommage helas malheureusement reserve reserves doute doutes cherche_ailleurs flou floue risque risques unfortunately worried`,
 };
@@ -52,7 +54,8 @@ const badWhenNegated = `repond* recu recue fonctionn* march* arrive arrivent arr
 /** Say nothing though they hold a word with a tone. */
 const plain = `bon_de_commande bons_de_commande bon_de_livraison bonne_reception bonne_journee bonne_soiree bonne_semaine bonnes_vacances bonne_continuation bien_a_vous bien_cordialement bien_recu bien_note
 	merci_de merci_d merci_par_avance merci_d_avance remerciant_par_avance remercie_par_avance remercie_d_avance ni_pour_ni_contre en_cas_de_panne en_cas_de_probleme en_cas_de_litige en_cas_d_incident en_cas_d_erreur en_cas_de_retard
-	en_cas_d_impaye gestion_des_incidents gestion_des_reclamations gestion_des_impayes gestion_des_risques analyse_des_risques tableau_de_bord mise_a_jour mot_de_passe_perdu mot_de_passe_oublie besoin_de besoins_de bien_que bien_sur bien_entendu
+	en_cas_d_impaye gestion_des_incidents gestion_des_reclamations gestion_des_impayes gestion_des_risques analyse_des_risques tableau_de_bord mise_a_jour mot_de_passe_perdu mot_de_passe_oublie perdu_*_mot_de_passe perdu_*_mots_de_passe perd_*_mot_de_passe froid_industriel* froid_commercial* froid_positif froid_negatif
+	machine_de_froid machines_de_froid groupe_froid groupe_de_froid groupes_froid* chambre_froide chambres_froides chaine_du_froid production_de_froid besoin_de besoins_de bien_que bien_sur bien_entendu
 	ou_bien si_bien aussi_bien eh_bien combien_bien mal_a_joindre pas_mal_de lettre_de_resiliation conditions_de_resiliation delai_de_resiliation preavis_de_resiliation service_reclamation* no_problem
 	je_suis_disponible etes_vous_disponible vous_etes_disponible sera_disponible seriez_vous_disponible disponible_le disponible_lundi disponible_mardi disponible_mercredi disponible_jeudi disponible_vendredi
 	confirmation_de confiance_numerique good_morning good_afternoon good_evening thanks_in_advance thank_you_in_advance interets_moratoires taux_d_interet`;
@@ -93,6 +96,9 @@ for (const [lists, sign] of [
 		for (const item of wordsOf(list)) add(item, { weight, negated: flipped(weight) });
 	}
 for (const item of wordsOf(plain)) add(item, { weight: 0, negated: 0 });
+// A face is not denied: « pas content 😡 ».
+for (const item of wordsOf(`${negative[2]} ${negative[1]}`).filter((word) => /\p{Extended_Pictographic}/u.test(word)))
+	add(item, { weight: words.get(item)?.weight ?? 0, negated: words.get(item)?.weight ?? 0 });
 
 const shortestStem = 3;
 

@@ -95,6 +95,22 @@ export const developed: readonly Labelled[] = [
 	['negative', 'This is unacceptable, the service has been down all day.'],
 	['negative', 'Le délai n’a pas été respecté et personne ne nous a prévenus.'],
 	['negative', 'Bravo, encore une panne un lundi matin…'],
+	// Found wrong by a reader who had not written the rules; put on this side because the rules were mended on them.
+	['negative', 'C’est pas terrible.'],
+	['negative', 'Ce n’est pas terrible comme accueil.'],
+	['negative', 'Pas fameux, le dernier module.'],
+	['negative', 'Toujours rien : trois semaines sans réponse.'],
+	['negative', 'Formidable, trois semaines sans réponse.'],
+	['negative', 'Le prix est trop élevé.'],
+	['negative', 'Prix trop élevé'],
+	['negative', 'Je perds patience.'],
+	['negative', 'C’est un scandale.'],
+	['negative', 'Livraison reportée encore 😡'],
+	['negative', 'Pas content 😡'],
+	['neutral', 'Machine de froid industriel livrée.'],
+	['neutral', 'Visite de la chambre froide avec le responsable.'],
+	['neutral', 'Perdu le mot de passe.'],
+	['neutral', 'Elle a perdu son mot de passe.'],
 ];
 
 export const heldBack: readonly Labelled[] = [

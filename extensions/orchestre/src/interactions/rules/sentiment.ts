@@ -67,7 +67,7 @@ function readSentence(sentence: string): Hit[] {
 	let [before, after]: [Hit[], Hit[]] = [[], []];
 	let hasTurned = false;
 	for (const part of sentence.split(/[,;:()«»"–—]|\s-\s/)) {
-		const words = part.split(/[^a-z0-9]+/).filter(Boolean);
+		const words = part.match(/[a-z0-9]+|\p{Extended_Pictographic}/gu) ?? [];
 		const turn = words.findIndex((word) => turns.has(word));
 		const granted = concessions.has(words[0] ?? '') || (words[0] === 'bien' && words[1] === 'que') ? 0.2 : 1;
 		const read = (some: readonly string[]): Hit[] => hitsOf(some).map((hit) => ({ ...hit, weight: hit.weight * granted }));

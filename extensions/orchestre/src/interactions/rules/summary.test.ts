@@ -111,4 +111,23 @@ describe('what leaves the company', () => {
 			'Écrivez à jean.dupont@exemple.fr ou au 06 12 34 56 78 (+33 6 12 34 56 78), IBAN FR76 3000 6000 0112 3456 7890 189, carte 4970 1012 3456 7890, voir https://x.example/a?b=c. Budget 45 000 € le 15/12/2026.';
 		expect(masked(text)).toBe('Écrivez à [e-mail] ou au [téléphone] ([téléphone]), IBAN [IBAN], carte [numéro], voir [lien] Budget 45 000 € le 15/12/2026.');
 	});
+
+	it.each([
+		['fr76 3000 6000 0112 3456 7890 189 pour le virement', '[IBAN] pour le virement'],
+		['Fr7630006000011234567890189', '[IBAN]'],
+		['gb29 nwbk 6016 1331 9268 19', '[IBAN]'],
+		['FR76\u00a03000\u00a06000\u00a00112\u00a03456\u00a07890\u00a0189', '[IBAN]'],
+		['06\u00a012\u00a034\u00a056\u00a078', '[téléphone]'],
+		['jean (at) exemple.fr, merci', '[e-mail], merci'],
+		['jean.dupont[AT]exemple (point) fr', '[e-mail]'],
+		['Vu jean@exemple.fr.', 'Vu [e-mail].'],
+		['Point (at) et c’est tout.', 'Point (at) et c’est tout.'],
+		['en mars 2026 avec deux cents euros', 'en mars 2026 avec deux cents euros'],
+	])('of %j is %j', (text, left) => expect(masked(text)).toBe(left));
+
+	it('is found in a text without end in little time', () => {
+		const begun = performance.now();
+		for (const text of ['a'.repeat(100_000), 'a.'.repeat(50_000), `a@${'a'.repeat(100_000)}`, 'a@a-'.repeat(25_000), 'a (at) '.repeat(15_000)]) masked(text);
+		expect(performance.now() - begun).toBeLessThan(1000);
+	});
 });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { collapse, fold, shorten } from '../../platform/text.ts';
+import { collapse, fold } from '../../platform/text.ts';
 
 /** Slack's own limit for names of channels. */
 const longestName = 80;
-/** Of a section of text, which Slack refuses beyond 3,000. */
-const longestText = 2_800;
+/** Of a section of text, escaped and with its link; Slack refuses more. */
+const longestText = 3_000;
+/** Slack's limit for topics. */
+const longestTopic = 250;
 
 /** A name that Slack takes for a channel: lower-case letters, digits and hyphens, at most 80; '' when nothing is left. */
 export const channelName = (name: string): string =>
@@ -27,11 +29,24 @@ export const markOf = (key: string): string => `orchestre-${shortHash(key, 32)}`
 /** Somebody's words, without effect in Slack: no mention of everybody, no link under another name. */
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+/** Somebody's words escaped, at most `max` characters as they are sent: « & » is five. Never cut within an escape or an emoji. */
+function escapedWithin(text: string, max: number): string {
+	const whole = escaped(text);
+	if (whole.length <= max) return whole;
+	let kept = '';
+	for (const character of text) {
+		const next = escaped(character);
+		if (kept.length + next.length > max - 1) break;
+		kept += next;
+	}
+	return `${kept}…`;
+}
+
 /** The text of a message as Slack wants it, with a link to the record it is about. */
 export function messageText(text: string, link: string | null): string {
-	const words = escaped(shorten(text.trim(), longestText / 2));
-	return link ? `${words}\n<${link}|Ouvrir dans Orchestre>` : words;
+	const end = link ? `\n<${link}|Ouvrir dans Orchestre>` : '';
+	return escapedWithin(text.trim(), longestText - end.length) + end;
 }
 
 /** A channel's topic, at most what Slack takes. */
-export const topicText = (topic: string): string => escaped(shorten(collapse(topic), 200));
+export const topicText = (topic: string): string => escapedWithin(collapse(topic), longestTopic);

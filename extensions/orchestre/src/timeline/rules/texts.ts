@@ -38,6 +38,8 @@ export const texts = {
 		solved: (day: string) => `résolu le ${day}`,
 		minutes: (count: number) => `${count} min`,
 		mood: (mood: string, source: string | null) => `ton ${mood.toLocaleLowerCase('fr')}${source ? ` (${source})` : ''}`,
+		// « Visite sortante », « Messagerie entrante », but « Appel sortant ».
+		agreed: (direction: string, kind: string) => (/^(visit|chat)$/.test(kind) ? direction.replace(/t$/, 'te') : direction),
 		privately: 'Occupé',
 		untitled: 'Sans titre',
 	},
@@ -76,6 +78,7 @@ export const texts = {
 		solved: (day: string) => `solved on ${day}`,
 		minutes: (count: number) => `${count} min`,
 		mood: (mood: string, source: string | null) => `${mood.toLocaleLowerCase('en')} tone${source ? ` (${source})` : ''}`,
+		agreed: (direction: string, _kind: string) => direction,
 		privately: 'Busy',
 		untitled: 'Untitled',
 	},

@@ -19,6 +19,7 @@ const labels: Record<string, string> = {
 	local: 'Règles locales',
 	openai: 'Résumé par OpenAI',
 	call: 'Appel',
+	visit: 'Visite',
 	outbound: 'Sortant',
 	reached: 'Interlocuteur joint',
 	sent: 'Envoyée',
@@ -48,6 +49,11 @@ describe('an event', () => {
 			who: 'Léa Martin',
 			links: [{ collection: 'people', id: 'p', name: 'Ana Roux' }],
 		});
+	});
+
+	it('agrees with its kind', () => {
+		expect(told(event('interactions', { kind: 'visit', direction: 'outbound' })).facts).toEqual(['Visite sortante']);
+		expect(told(event('interactions', { kind: 'email', direction: 'inbound' })).facts).toEqual(['E-mail entrant']);
 	});
 
 	it('says how an exchange sounds, and who says so', () => {

@@ -29,7 +29,8 @@ function toneOf(outcome: string | null, sentiment: string | null): Tone {
 function interaction(context: Context): Part {
 	const { row, language } = context;
 	const kind = choice(context, 'interactions', 'kind');
-	const way = [kind, choice(context, 'interactions', 'direction')?.toLocaleLowerCase('fr')].filter(Boolean).join(' ');
+	const direction = choice(context, 'interactions', 'direction')?.toLocaleLowerCase('fr');
+	const way = [kind, direction && texts[language].agreed(direction, text(row, 'kind') ?? '')].filter(Boolean).join(' ');
 	const minutes = row['duration_minutes'];
 	const outcome = text(row, 'outcome');
 	const words = texts[language];
