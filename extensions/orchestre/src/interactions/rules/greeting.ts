@@ -8,7 +8,9 @@ const dear = /^(chere?s?|dear)$/;
 /** What stands between a greeting and its comma beside names. */
 const addressed = new Set(
 	`madame monsieur mesdames messieurs mme mlle m mr mrs ms sir madam or dr docteur maitre cher chere chers cheres dear a tous toutes et toute l'equipe les le la de du des
-	equipe team all there everyone vous ami amie amis collegue collegues client cliente clients confrere partenaire partenaires directeur directrice president presidente`.split(/\s+/),
+	equipe team all there everyone vous ami amie amis collegue collegues client cliente clients confrere partenaire partenaires directeur directrice president presidente`.split(
+		/\s+/,
+	),
 );
 const mostNames = 7;
 
