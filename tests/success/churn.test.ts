@@ -8,10 +8,16 @@ import { dayMs, fromParis, isoOf, toParis } from '../../extensions/orchestre/src
 import { isWorkingDayNumber, workingCalendar } from '../../extensions/orchestre/src/platform/time/working-time.ts';
 import { readFacts } from '../../extensions/orchestre/src/success/churn/data/read-facts.ts';
 import { readSpells } from '../../extensions/orchestre/src/success/churn/data/read-spells.ts';
+import type { ClientFacts } from '../../extensions/orchestre/src/success/churn/rules/facts.ts';
+import { shippedWeights, signsOf } from '../../extensions/orchestre/src/success/churn/rules/signals.ts';
+import { daysOf, readFacts as readHealthFacts } from '../../extensions/orchestre/src/success/health/facts.ts';
+import { measureUsage } from '../../extensions/orchestre/src/success/health/rules/usage.ts';
 import { predictChurn } from '../../extensions/orchestre/src/success/churn/predict.ts';
 import { openEpisodes } from '../../extensions/orchestre/src/success/churn/retention/open.ts';
 import { madeUpClients, spell, start } from '../../extensions/orchestre/src/success/churn/rules/made-up.ts';
 import type { ChurnReasons } from '../../extensions/orchestre/src/success/churn/rules/reasons.ts';
+import { runningAt } from '../../extensions/orchestre/src/success/churn/rules/spells.ts';
+import { momentOf } from '../../extensions/orchestre/src/predictions/data/rows.ts';
 import { indexOf } from '../../extensions/orchestre/src/success/churn/rules/risk.ts';
 import { readRetention } from '../../extensions/orchestre/src/success/churn/settings.ts';
 import { call, type Row } from '../../scripts/support/client.ts';
@@ -145,10 +151,11 @@ describe('every night, before a model has proved itself,', () => {
 		expect(before[0]).toMatchObject({ usage: 12, overdue: 1, overdueDays: 10, tickets: 0, satisfaction: null, mrr: 50_000 });
 		await spoil(id);
 		await writeUsage(directus.database, id, now, 7);
-		await table('invoices')
-			.where({ company: id })
-			.whereNull('paid_on')
-			.update({ paid_on: dateOf(now), status: 'paid' });
+		const [corrected] = await rows('invoices', { company: id });
+		await table('invoices').where({ company: id }).update({ status: 'cancelled_by_credit_note' });
+		await insert(directus.database, 'invoices', [
+			{ ...corrected, id: randomUUID(), type: 'credit_note', corrects: corrected?.['id'], issue_date: dateOf(now), due_date: null },
+		]);
 		await insert(directus.database, 'survey_answers', [
 			{ id: randomUUID(), company: id, kind: 'nps', score: 1, asked_at: new Date(at), answered_at: new Date(at + 60_000) },
 		]);
@@ -156,7 +163,13 @@ describe('every night, before a model has proved itself,', () => {
 		await insert(directus.database, 'interactions', [
 			{ id: randomUUID(), subject: 'x', kind: 'call', direction: 'inbound', at: new Date(at - dayMs), date_created: new Date(now), company: id },
 		]);
-		await insert(directus.database, 'health_history', [{ id: randomUUID(), company: id, computed_on: dateOf(at + 2 * dayMs), score: 3, band: 'red' }]);
+		// Sent in a batch much later: not known at its own date.
+		await insert(directus.database, 'usage_events', [{ id: randomUUID(), event_id: randomUUID(), company: id, name: 'session', quantity: 1000, at: new Date(at - 3 * dayMs), date_created: new Date(at + 60_000), actor: 'u' }]); // prettier-ignore
+		await insert(
+			directus.database,
+			'health_history',
+			[0, 2].map((days) => ({ id: randomUUID(), company: id, computed_on: dateOf(at + days * dayMs), score: 3, band: 'red' })),
+		);
 		await table('subscriptions')
 			.where({ company: id })
 			.update({ mrr_cents: 0, status: 'cancelled', cancelled_on: dateOf(now - 3 * dayMs), cancellation_reason: 'price' });
@@ -164,6 +177,85 @@ describe('every night, before a model has proved itself,', () => {
 			.where({ id })
 			.update({ lifecycle: 'churned', churned_on: dateOf(now) });
 		expect(await facts()).toEqual(before);
+	});
+
+	it('a subscription has its history from the first day on: what it brought is known since it was written down, and no sooner', async () => {
+		const [company = ''] = await writeClients(directus.database, [{ id: 'Petit', spells: [], looks: new Map() }]);
+		const admin = directus.admin as Reached;
+		const { id } = await call<{ id: string }>(admin, 'POST', '/items/subscriptions', { name: 'Suite', company, started_on: isoOf(toParis(new Date(now)).day - 200), mrr_cents: 80_000 }); // prettier-ignore
+		const later = async (days: number, change: Row) => {
+			stopClock(new Date(now + days * dayMs));
+			await call(admin, 'PATCH', `/items/subscriptions/${id}`, change);
+		};
+		await later(10, { mrr_cents: 50_000 });
+		await later(11, { mrr_cents: 50_000, note: 'Rien de neuf' });
+		await later(20, { status: 'cancelled', cancelled_on: isoOf(toParis(new Date(now + 20 * dayMs)).day) });
+		await later(30, { status: 'active' });
+		const history = (await rows('subscription_changes', { subscription: id })).toSorted(
+			(one, two) => momentOf(one['recorded_at']) - momentOf(two['recorded_at']),
+		);
+		expect(history.map(({ kind, mrr_before_cents, mrr_after_cents }) => [kind, mrr_before_cents, mrr_after_cents])).toEqual([
+			['new', 0, 80_000],
+			['contraction', 80_000, 50_000],
+			['cancellation', 50_000, 50_000],
+			['retention', 50_000, 50_000],
+		]);
+		expect(await countOf('directus_revisions', { collection: 'subscription_changes', item: String(history[0]?.['id']) })).toBe(1);
+		const spells = (await readSpells(directus.database, [company])).get(company) ?? [];
+		const facts = await readFacts(directus.database, [-5, 5, 15].map((days) => ({ company, at: now + days * dayMs, spells }))); // prettier-ignore
+		expect(facts.map(({ mrr, contractions }) => [mrr, contractions])).toEqual([[null, 0], [80_000, 0], [50_000, 1]]); // prettier-ignore
+		expect([25, 35].map((days) => runningAt(spells, now + days * dayMs).length)).toEqual([0, 1]);
+	});
+
+	it('nothing contradicts what health says: one scale of answers, one window of usage, real exchanges, milestones of running projects', async () => {
+		const id = await client({ isBad: false });
+		const facts = async () => {
+			const spells = (await readSpells(directus.database, [id])).get(id) ?? [];
+			return (await readFacts(directus.database, [{ company: id, at: now, spells }]))[0] as ClientFacts;
+		};
+		// Hardly used in the month before last, much in the one before that: thirty days against sixty would say otherwise.
+		await table('usage_events').where({ company: id }).delete();
+		await writeUsage(directus.database, id, now, 9);
+		await writeUsage(directus.database, id, now - 95 * dayMs, 20);
+		await writeUsage(directus.database, id, now - 200 * dayMs, 1);
+		const days = daysOf(new Date(now));
+		const told = measureUsage((await readHealthFacts(directus.database, { ids: [id] }, days))(id).usage, { season: 1 }).text;
+		await table('usage_events')
+			.where({ company: id })
+			.where('at', '>', new Date(now - 6 * dayMs))
+			.delete();
+		const lower = measureUsage((await readHealthFacts(directus.database, { ids: [id] }, days))(id).usage, { season: 1 }).text;
+		expect(told).not.toContain('en baisse');
+		expect(lower).toMatch(/^Usage en baisse de \d+ % sur 30 jours$/);
+		expect(signsOf(await facts(), now, shippedWeights).map(({ text }) => text)).toContain(lower);
+
+		const answer = (kind: string, score: number, hours: number) => ({ id: randomUUID(), company: id, kind, score, asked_at: new Date(now), answered_at: new Date(now - hours * 3_600_000) }); // prettier-ignore
+		const satisfied: (number | null)[] = [];
+		for (const [index, [kind, score]] of (
+			[
+				['csat', 5],
+				['ces', 7],
+				['nps', 10],
+				['csat', 3],
+				['csat', 9],
+			] as const
+		).entries()) {
+			await insert(directus.database, 'survey_answers', [answer(kind, score, 100 - index)]);
+			satisfied.push((await facts()).satisfaction);
+		}
+		expect(satisfied).toEqual([100, 100, 100, 50, 100]);
+
+		await insert(directus.database, 'interactions', [{ id: randomUUID(), subject: 'Appel', kind: 'call', direction: 'outbound', outcome: 'no_answer', at: new Date(now - dayMs), date_created: new Date(now - dayMs), company: id }]); // prettier-ignore
+		expect(await facts()).toMatchObject({ contacts: 1, lastContact: now - 5 * dayMs });
+
+		const projects = ['active', 'cancelled', 'done'].map((status) => ({ id: randomUUID(), name: status, company: id, status, done_on: status === 'done' ? dateOf(now - 2 * dayMs) : null })); // prettier-ignore
+		await insert(directus.database, 'projects', projects);
+		await insert(
+			directus.database,
+			'milestones',
+			projects.map(({ id: project }) => ({ id: randomUUID(), name: 'Formation', project, status: 'todo', due_on: dateOf(now - 9 * dayMs), date_created: new Date(now - 30 * dayMs) })), // prettier-ignore
+		);
+		expect((await facts()).milestonesLate).toBe(1);
 	});
 });
 

@@ -55,7 +55,7 @@ export async function writeClients(database: Knex, histories: readonly ClientHis
 					company,
 					name: 'session',
 					quantity: 1000,
-					at: new Date(at - (0.4 + event) * dayMs),
+					at: new Date(at - (1.1 + event) * dayMs),
 					actor: `u${event % 3}`,
 				});
 	});
@@ -99,6 +99,8 @@ export const writeOverdue = (database: Knex, company: string, now: number, days:
 
 /** Removes what these tests wrote. */
 export async function forgetClients(database: Knex): Promise<void> {
-	const tables = ['directus_notifications', 'alerts', 'tasks', 'validation', 'planning', 'insights', 'health_history', 'usage_events', 'survey_answers', 'tickets', 'interactions', 'invoices', 'subscription_changes', 'subscriptions', 'contracts', 'companies', 'models', 'absences']; // prettier-ignore
+	const tables = ['directus_notifications', 'alerts', 'tasks', 'validation', 'planning', 'insights', 'health_history', 'usage_events', 'survey_answers', 'tickets', 'interactions', 'invoices', 'milestones', 'projects', 'subscription_changes', 'subscriptions', 'contracts', 'companies', 'models', 'absences']; // prettier-ignore
+	// A credit note keeps the invoice that it corrects.
+	await database('invoices').whereNotNull('corrects').delete();
 	for (const table of tables) await database(table).delete();
 }

@@ -7,6 +7,7 @@ import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { treatWritten, type Treatment } from '../../platform/written.ts';
 import './jobs/index.ts';
 import { planFault } from './rules/plan.ts';
+import { recordChanges } from './changes.ts';
 import { readEffect } from './retention/effect.ts';
 
 /** GET /orchestre/retention/effect → { data: Effect }: for whoever reads the models (403). */
@@ -43,4 +44,5 @@ const checkPlan = (payload: unknown): void => {
 export default defineHook(({ filter }) => {
 	treatWritten(filter, 'insights', dateOutcomes);
 	for (const event of ['create', 'update']) filter(`settings.items.${event}`, checkPlan);
+	treatWritten(filter, 'subscriptions', recordChanges);
 });

@@ -4,6 +4,7 @@ import { fromParis, toParis } from '../../platform/time/paris.ts';
 import { dateOrNull } from '../../platform/columns.ts';
 import { beforeDays, recentDays } from './rules/usage.ts';
 import type { ClientFacts } from './rules/types.ts';
+import { scoreOf100 } from '../scale.ts';
 import { within, type Scope } from './scope.ts';
 
 type Row = Record<string, unknown> & { company: string };
@@ -99,9 +100,8 @@ function readInvoices(knex: Knex, scope: Scope, { date }: Days): Knex.QueryBuild
 	);
 }
 
-/** Answers on one scale of 0 to 100: recommendation 0–10, satisfaction 1–5, ease 1–7. */
 function readAnswers(knex: Knex, scope: Scope, { start }: Days): Knex.QueryBuilder {
-	const scale = "(case kind when 'nps' then score * 10.0 when 'csat' then (score - 1) * 25.0 else (score - 1) * 100.0 / 6 end)";
+	const scale = scoreOf100('survey_answers');
 	const recent = start(90);
 	return within(
 		knex('survey_answers')

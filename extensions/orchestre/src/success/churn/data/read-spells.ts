@@ -6,9 +6,9 @@ import { spellsOf } from './spell-rows.ts';
 /** Contracts that recur; work that is delivered once ends without anybody leaving. */
 const recurring = ['subscription', 'maintenance', 'framework'];
 
-const subscriptionColumns = ['id', 'company', 'status', 'started_on', 'cancelled_on', 'ends_on', 'mrr_cents', 'period_net_cents', 'period'];
+const subscriptionColumns = ['id', 'company', 'status', 'started_on', 'cancelled_on', 'ends_on', 'mrr_cents', 'period_net_cents', 'period', 'date_created', 'date_updated'];
 const changeColumns = ['subscription', 'kind', 'changed_on', 'recorded_at', 'mrr_after_cents'];
-const contractColumns = ['id', 'company', 'status', 'renewal', 'starts_on', 'signed_on', 'ends_on', 'terminated_on'];
+const contractColumns = ['id', 'company', 'status', 'renewal', 'renewal_months', 'starts_on', 'signed_on', 'ends_on', 'terminated_on'];
 
 /** What runs or ran at these clients. Trials are none yet. */
 export async function readSpells(knex: Knex, companies: readonly string[]): Promise<Map<string, Spell[]>> {

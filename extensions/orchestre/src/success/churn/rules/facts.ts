@@ -3,17 +3,17 @@
  * nothing to say (no answer to any survey, no product usage ever). Nothing here knows Directus.
  */
 export type ClientFacts = {
-	/** Beginning of the oldest running subscription or contract. */
+	/** Beginning of the oldest running subscription or contract, a contract that follows others counting from the first of them. */
 	since: number;
-	/** Running subscriptions, and what they bring a month. */
+	/** Running subscriptions, and what they bring a month; null where that was not written down by then. */
 	modules: number;
-	mrr: number;
-	/** Share of the revenue of ninety days before: 1 is steady, 0.5 halved; null for who was no client then. */
+	mrr: number | null;
+	/** Share of the revenue of ninety days before: 1 is steady, 0.5 halved; null for who was no client then, and where it is not known. */
 	mrrChange: number | null;
 	contractions: number;
 	/** Days to the next anniversary of a running subscription or the end of a contract. */
 	toRenewal: number | null;
-	/** Usage of the last 30 days and, per 30 days, of the 60 before; users who were seen. */
+	/** Usage of the 30 days before today and, per 30 days, of the 90 before these (the windows of health); users who were seen. */
 	usage: number;
 	usageBefore: number;
 	users: number;
@@ -27,13 +27,14 @@ export type ClientFacts = {
 	overdue: number;
 	overdueDays: number;
 	paidLate: number;
-	/** Exchanges of the last 90 days, and the last one. */
+	/** Exchanges of the last 90 days that came about, and the last one. */
 	contacts: number;
 	lastContact: number | null;
 	/** Latest answer to a survey within a year (NPS, CSAT of 1 to 5, CES of 1 to 7), brought to 0 to 100. */
 	satisfaction: number | null;
+	/** Milestones past their date, of projects that ran. */
 	milestonesLate: number;
-	/** Health score of the last 45 days, if one was written then. */
+	/** Latest health score of the 45 days before today: today’s may be written at any hour. */
 	health: number | null;
 };
 

@@ -37,8 +37,13 @@ export const calm: ClientFacts = {
 
 export const spell = (over: Partial<Spell> = {}): Spell => ({
 	start,
+	since: over.start ?? start,
 	gone: null,
+	withdrawn: [],
 	end: null,
+	followed: null,
+	renews: null,
+	renewalMonths: 12,
 	isContract: false,
 	revenue: [{ at: start, known: start, cents: 50_000 }],
 	cuts: [],

@@ -17,12 +17,12 @@ const several = (count: number, one: string, many: string): string => `${count} 
 
 type Found = { strength: number; text: string } | null;
 
-/** Usage: none left counts in full; else from 15 % less (nothing) to 70 % less (in full). */
+/** Usage of 30 days against the 90 before: none left counts in full; else from 15 % less (nothing) to 70 % less (in full). */
 function usage(facts: ClientFacts): Found {
 	const change = usageChange(facts);
 	if (usageState(facts) === 'none') return { strength: 1, text: 'Plus aucun usage du produit depuis 30 jours' };
 	if (change === null) return null;
-	return { strength: clamp((1 - change - 0.15) / 0.55), text: `Usage en baisse de ${Math.round((1 - change) * 100)} % sur 30 jours` };
+	return { strength: clamp((1 - change - 0.15) / 0.55), text: `Usage en baisse de ${-Math.round((change - 1) * 100)} % sur 30 jours` };
 }
 
 /** Tickets: each late one a third, each open one a sixth. */

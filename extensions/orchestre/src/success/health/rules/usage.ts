@@ -17,7 +17,7 @@ const [well, ill] = [0.9, 0.35];
 const bounded = (score: number): number => Math.min(100, Math.max(0, Math.round(score)));
 
 /** How many events the last 30 days would have had if all were as before; days before the first event do not count. */
-function expectedOf({ before, firstDays }: ClientFacts['usage']): number {
+export function expectedOf({ before, firstDays }: Pick<ClientFacts['usage'], 'before' | 'firstDays'>): number {
 	const known = Math.min(beforeDays, Math.max(1, (firstDays ?? 0) - recentDays));
 	return (before * recentDays) / known;
 }
