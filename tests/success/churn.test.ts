@@ -192,7 +192,7 @@ describe('every night, before a model has proved itself,', () => {
 		await later(20, { status: 'cancelled', cancelled_on: isoOf(toParis(new Date(now + 20 * dayMs)).day) });
 		await later(30, { status: 'active' });
 		const history = (await rows('subscription_changes', { subscription: id })).toSorted(
-			(one, two) => momentOf(one['recorded_at']) - momentOf(two['recorded_at']),
+			(first, next) => momentOf(first['recorded_at']) - momentOf(next['recorded_at']),
 		);
 		expect(history.map(({ kind, mrr_before_cents, mrr_after_cents }) => [kind, mrr_before_cents, mrr_after_cents])).toEqual([
 			['new', 0, 80_000],
