@@ -144,6 +144,29 @@ describe('every Monday (flow 25)', () => {
 		expect((await alerts()).map(({ state }) => state)).toEqual(['done']);
 	});
 
+	test('of many worthwhile proposals an owner is told of the five most valuable; the next comes when one is dealt with', async () => {
+		await call(directus.admin, 'PATCH', '/items/settings', { growth_alert_cents: 100_000 });
+		const owner = (await directus.hire('Commercial', { team })).id;
+		const companies: string[] = [];
+		for (let index = 0; index < 7; index++) {
+			const company = await newClient([], { owner });
+			await subscribe(company, 'maintenance', { lines: [{ product: products['maintenance'] ?? null, label: 'x', quantity: 10_000 + index * 1000, unit: 'user', unit_price_cents: 2000 }] });
+			companies.push(company);
+		}
+		const open = (): Promise<{ id: string; company: string; value_cents: number }[]> => directus.database('alerts').where({ kind: 'upsell', state: 'open', assignee: owner }).orderBy('value_cents', 'desc').select('id', 'company', 'value_cents');
+		await run();
+		expect((await open()).map(({ company }) => company)).toEqual(companies.toReversed().slice(0, 5));
+		for (const company of companies) expect((await insightsOf(company)).map(({ state }) => state)).toEqual(['open']);
+		await run();
+		expect(await open()).toHaveLength(5);
+		await patch('alerts', (await open())[0]?.id ?? '', { state: 'done' });
+		await run();
+		expect((await open()).map(({ company }) => company)).toEqual(companies.toReversed().slice(1, 6));
+		for (const company of companies) await patch('companies', company, { lifecycle: 'churned' });
+		await run();
+		expect(await open()).toEqual([]);
+	}); // prettier-ignore
+
 	test('the catalogue’s own rule proposes a product, whatever others bought', async () => {
 		const kit = await make('products', {
 			name: 'Kit audit',
@@ -200,7 +223,7 @@ describe('every Monday (flow 25)', () => {
 		await directus
 			.database('usage_events')
 			.where({ company, name: 'export', quantity: 500_000 })
-			.update({ at: new Date('2026-01-20T10:00:00Z') });
+			.update({ at: new Date('2025-12-20T10:00:00Z') });
 		await run();
 		expect((await insightsOf(company)).map(({ reasons }) => reasons[0]?.text.replaceAll(/\s/g, ' '))).toEqual([
 			'79 exports sur la période en cours pour 100 compris (79 %) dans « pilotage – abonnement » : à ce rythme, le client dépassera son forfait le 10 mars 2026.',
@@ -215,6 +238,8 @@ describe('never when something stands against it', () => {
 	const lacking = async (): Promise<string> => newClient(['maintenance']);
 	const cases: [string, (company: string) => Promise<unknown>, string][] = [
 		['red health', (company) => directus.database('companies').where({ id: company }).update({ health_score: 20, health_band: 'red' }), 'red_health'],
+		['a risk of leaving above the threshold', (company) => directus.database('companies').where({ id: company }).update({ churn_risk: 90 }), 'churn'],
+		['an open churn episode', (company) => directus.database('insights').insert({ id: randomUUID(), kind: 'churn', state: 'done', title: 'Risque de départ', company, computed_at: now(), episode_key: `churn:${company}:1` }), 'churn'],
 		['a burning ticket', (company) => make('tickets', { subject: 'Panne', company, priority: 'urgent' }), 'ticket'],
 		['a ticket past its deadline', async (company) => directus.database('tickets').where({ id: await make('tickets', { subject: 'Lenteur', company, priority: 'low' }) }).update({ sla_due_at: new Date('2026-03-01T09:00:00Z') }), 'ticket'],
 		['an overdue invoice', async (company) => directus.database('invoices').insert({ id: randomUUID(), company, direction: 'sale', type: 'invoice', status: 'sent', number: `F-${randomUUID().slice(0, 8)}`, due_date: new Date('2026-02-20T00:00:00'), remaining_cents: 120_000, gross_cents: 120_000 }), 'invoice'],

@@ -11,7 +11,17 @@ type Row = Record<string, unknown> & { company: string };
 
 const urgency = (row: Row): number => (row['priority'] === 'urgent' ? 0 : row['priority'] === 'high' ? 1 : 2);
 
-/** What stands against selling to these clients, by company: one read each of tickets, invoices and subscriptions. */
+/** Clients in an open churn episode, held out or not, and those above the threshold that the night opens one at. */
+async function readLeaving(trx: Knex, ids: readonly string[]): Promise<string[]> {
+	const settings = (await trx('settings').first('retention_from')) as { retention_from: number } | undefined;
+	const episodes = trx('insights as i').select(trx.raw('1')).whereRaw('i.company = c.id').where({ 'i.kind': 'churn' }).whereNull('i.episode_ended_at');
+	return (await trx('companies as c')
+		.whereIn('c.id', [...ids])
+		.where((either) => void either.where('c.churn_risk', '>', Number(settings?.retention_from ?? 100)).orWhereExists(episodes))
+		.pluck('c.id')) as string[];
+}
+
+/** What stands against selling to these clients, by company: one read each of tickets, invoices, subscriptions and churn. */
 export async function readConcerns(trx: Knex, ids: readonly string[], today: number, now: Date): Promise<Map<string, Found>> {
 	const found = new Map<string, Found>();
 	const of = (company: string): Found => {
@@ -56,5 +66,6 @@ export async function readConcerns(trx: Knex, ids: readonly string[], today: num
 		.select('id', 'company', 'name', 'cancelled_on')) as (Row & { id: string; name: string })[];
 	for (const [company, [last]] of Map.groupBy(cancelled, (row) => row.company))
 		if (last) of(company).cancelled = { id: last.id, name: last.name, day: dayNumberOrNull(last['cancelled_on']) };
+	for (const company of await readLeaving(trx, ids)) of(company).isLeaving = true;
 	return found;
 }

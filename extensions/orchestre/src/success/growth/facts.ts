@@ -90,6 +90,7 @@ export async function readClients(
 		industry: row['industry'] as string | null,
 		size: row['size_band'] as string | null,
 		blocks: blocksOf({
+			isLeaving: false,
 			ticket: null,
 			tickets: 0,
 			invoice: null,

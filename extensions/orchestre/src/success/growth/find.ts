@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isoOf, toParis } from '../../platform/time/paris.ts';
-import { closeAlerts, raiseAlerts, type NewAlert } from '../../platform/alerts.ts';
+import { closeAlerts, type NewAlert } from '../../platform/alerts.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { storedDay } from '../../platform/columns.ts';
 import { clientsOf, readClients } from './facts.ts';
+import { announce } from './announce.ts';
 import { learn, readGround } from './ground.ts';
 import { closeInsights, isChanged, readStored, updateInsights, type Figures, type Stored, type Update } from './insights.ts';
 import { liftsByOffer, proposalsFor } from './rules/proposals.ts';
@@ -142,18 +143,21 @@ export async function findFor(trx: Knex, ids: readonly string[], ground: Ground,
 	const proposed = await insert(trx, plan.inserts);
 	await updateInsights(trx, plan.updates, now);
 	await closeInsights(trx, plan.closes.map(({ id }) => id), now);
-	await raiseAlerts(trx, plan.alerts);
 	const ended = plan.closes.flatMap(({ episodeKey }) => (episodeKey ? [`alert:${episodeKey}`] : []));
 	await closeAlerts(trx, ['upsell'], 'dedupe_key', ended, 'La proposition n’a plus lieu d’être.');
+	await announce(trx, plan.alerts);
 	return { clients: clients.length, proposed, updated: plan.updates.length, closed: plan.closes.length };
 } // prettier-ignore
 
-/** Whom a run is about: all clients on Mondays, on other days those with an open proposal, which may no longer hold. */
+/**
+ * Whom a run is about: all clients on Mondays, on other days those with an open proposal, which may no longer hold. An owner's clients come
+ * together, so that the most valuable of them are found in one part.
+ */
 export async function clientsDue(trx: Knex, scope: 'all' | 'open'): Promise<string[]> {
 	const open = (await trx('insights').where({ kind: 'upsell' }).whereIn('state', ['open', 'snoozed']).whereNotNull('company').distinct('company').pluck('company')) as string[]; // prettier-ignore
 	if (scope === 'open') return open.toSorted();
-	const all = (await clientsOf(trx).orderBy('id').pluck('id')) as string[];
-	return [...new Set([...all, ...open])].toSorted();
+	const all = (await clientsOf(trx).orderBy(['owner', 'id']).pluck('id')) as string[];
+	return [...new Set([...all, ...open.toSorted()])];
 }
 
 /** The whole weekly run at once, in parts of their own transaction; for the bench and for scripts. The flow does the same by jobs. */

@@ -29,24 +29,32 @@ export async function plansOf(trx: Knex, subscriptions: readonly string[]): Prom
 	return rows.flatMap(planOf);
 }
 
-type Row = { id: string; used: number | string | null; recent: number | string | null; actors: number | string; before: number | string };
+type Row = {
+	id: string;
+	used: number | string | null;
+	recent: number | string | null;
+	earlier: number | string | null;
+	actors: number | string;
+	before: number | string;
+};
 
 const monthsOf: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
 
 /**
- * What these plans used, in one statement: it reads each subscription's events since its period began, or for two months where users are
- * counted, and adds them up in the database.
+ * What these plans used, in one statement: it reads each subscription's events since its period began, and for two months to see the
+ * trend, and adds them up in the database.
  */
 async function readUsage(trx: Knex, plans: readonly (Plan & { from: number })[], today: number): Promise<Map<string, Row>> {
 	const at = (day: number): Date => fromParis(day, 0);
-	const [recent, seen, before] = [at(today - trendDays.quantity + 1), at(today - trendDays.actors + 1), at(today - 2 * trendDays.actors + 1)];
-	const first = (from: number): Date => (at(from) < recent ? at(from) : recent);
-	const spans = plans.map(({ id, event, measure, from }) => ({ id, event, since: measure === 'actors' ? before : first(from), period: at(from), recent, seen, before }));
-	const { source, column, toJson } = jsonRows(trx, { id: 'uuid', event: 'text', since: 'timestamptz', period: 'timestamptz', recent: 'timestamptz', seen: 'timestamptz', before: 'timestamptz' });
+	const [recent, earlier, seen, before] = [at(today - trendDays.quantity + 1), at(today - 2 * trendDays.quantity + 1), at(today - trendDays.actors + 1), at(today - 2 * trendDays.actors + 1)];
+	const first = (from: number): Date => (at(from) < earlier ? at(from) : earlier);
+	const spans = plans.map(({ id, event, measure, from }) => ({ id, event, since: measure === 'actors' ? before : first(from), period: at(from), recent, earlier, seen, before }));
+	const { source, column, toJson } = jsonRows(trx, { id: 'uuid', event: 'text', since: 'timestamptz', period: 'timestamptz', recent: 'timestamptz', earlier: 'timestamptz', seen: 'timestamptz', before: 'timestamptz' });
 	const sql = `
 		select u.subscription as id,
 			sum(case when u.at >= ${column('period')} then u.quantity else 0 end) as used,
 			sum(case when u.at >= ${column('recent')} then u.quantity else 0 end) as recent,
+			sum(case when u.at >= ${column('earlier')} and u.at < ${column('recent')} then u.quantity else 0 end) as earlier,
 			count(distinct case when u.at >= ${column('seen')} then u.actor end) as actors,
 			count(distinct case when u.at >= ${column('before')} and u.at < ${column('seen')} then u.actor end) as before
 		from ${source}
@@ -71,6 +79,7 @@ export async function usageOfPlans(trx: Knex, plans: readonly Plan[], today: num
 				included: included / 1000,
 				used: number(row?.used) / 1000,
 				recent: number(row?.recent) / 1000,
+				recentBefore: number(row?.earlier) / 1000,
 				actors: number(row?.actors),
 				actorsBefore: number(row?.before),
 				periodEnd: plusMonths(from, months) - 1,

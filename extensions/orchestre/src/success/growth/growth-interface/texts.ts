@@ -126,4 +126,10 @@ export const growthTexts: Record<Language, GrowthTexts> = {
 	},
 };
 
-export const blockIcons = { red_health: 'heart_broken', ticket: 'local_fire_department', invoice: 'receipt_long', cancelled: 'logout' } as const;
+export const blockIcons = {
+	red_health: 'heart_broken',
+	churn: 'trending_down',
+	ticket: 'local_fire_department',
+	invoice: 'receipt_long',
+	cancelled: 'logout',
+} as const;

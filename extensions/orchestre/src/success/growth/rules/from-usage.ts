@@ -1,16 +1,16 @@
 import { extraUnits, isTight } from './usage.ts';
 import type { Client, Ground, Offer, Proposal, Reason, Subscription, Usage } from './types.ts';
-import { offerText, usageText } from './words.ts';
+import { cappedText, offerText, usageText } from './words.ts';
 
 type UsageDraft = Pick<Proposal, 'product' | 'subscription' | 'title' | 'action' | 'offer'> & { reasons: Reason[]; bySource: number; dueDay: number | null };
 
 /** A larger plan at the price of today's: what one unit of it brings a month, times the units that are missing. */
-function largerPlan({ mrrCents }: Subscription, usage: Usage): Offer | null {
-	const units = extraUnits(usage);
+function largerPlan({ mrrCents }: Subscription, usage: Usage): (Offer & { isCapped: boolean }) | null {
+	const { units, isCapped } = extraUnits(usage);
 	const unitPriceCents = Math.round(mrrCents / usage.included);
 	if (unitPriceCents <= 0) return null;
 	const monthly = units * unitPriceCents;
-	return { quantity: units * 1000, unitPriceCents, amountCents: monthly * 12, mrrCents: monthly };
+	return { quantity: units * 1000, unitPriceCents, amountCents: monthly * 12, mrrCents: monthly, isCapped };
 }
 
 /** Plans that are about to be too small; of two for one product the fuller one. */
@@ -22,8 +22,9 @@ export function proposalsOfUsage(client: Client, { settings, products }: Ground)
 			const { usage } = subscription;
 			const product = products.get(subscription.product ?? '');
 			if (!usage || !product || !isTight(usage, settings.usageShare)) return [];
-			const offer = largerPlan(subscription, usage);
-			if (!offer) return [];
+			const larger = largerPlan(subscription, usage);
+			if (!larger) return [];
+			const { isCapped, ...offer } = larger;
 			return [
 				{
 					product: product.id,
@@ -33,7 +34,7 @@ export function proposalsOfUsage(client: Client, { settings, products }: Ground)
 					offer,
 					reasons: [
 						{ code: 'usage', text: usageText(usage, subscription) },
-						{ code: 'offer', text: offerText(offer, product), ...offer },
+						{ code: 'offer', text: isCapped ? `${offerText(offer, product)} ${cappedText}` : offerText(offer, product), ...offer },
 					],
 					bySource: 0,
 					dueDay: usage.exceededOn,

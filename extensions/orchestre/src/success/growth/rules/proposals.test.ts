@@ -45,13 +45,21 @@ describe('proposalsFor', () => {
 	}); // prettier-ignore
 
 	it('sees a plan that is about to be too small, and says when', () => {
-		const usage = { measure: 'actors', unit: 'utilisateurs', included: 20, used: 17, exceededOn: today + 20 } as const;
+		const usage = { measure: 'actors', unit: 'utilisateurs', included: 20, used: 17, exceededOn: today + 20, isFalling: false } as const;
 		const [one] = propose({ subscriptions: [subscription({ usage })] }, { lifts: [] });
 		expect(one).toMatchObject({ product: 'pilotage', subscription: 's1', title: 'Augmenter le forfait Pilotage de Durand', dueDay: today + 20, offer: { quantity: 4000, unitPriceCents: 2900, amountCents: 139_200 } });
 		expect(plain(one?.reasons[0]?.text)).toBe('17 utilisateurs sur 30 jours pour 20 compris (85 %) dans « Pilotage – Durand » : à ce rythme, le client dépassera son forfait le 12 décembre 2026.');
 		const full = propose({ subscriptions: [subscription({ usage: { ...usage, used: 21, exceededOn: null } })] }, { lifts: [] });
 		expect(plain(full[0]?.reasons[0]?.text)).toMatch(/^Forfait atteint : 21 utilisateurs sur 30 jours pour 20 compris \(105 %\)/);
 		expect(propose({ subscriptions: [subscription({ usage: { ...usage, used: 12, exceededOn: null } })] }, { lifts: [] })).toEqual([]);
+	}); // prettier-ignore
+
+	it('at most doubles a plan, and says so; offers nothing larger to a client who uses less and less', () => {
+		const usage = { measure: 'actors', unit: 'utilisateurs', included: 7, used: 113, exceededOn: null, isFalling: false } as const;
+		const [one] = propose({ subscriptions: [subscription({ usage, mrrCents: 14_000 })] }, { lifts: [] });
+		expect(one?.offer).toEqual({ quantity: 7000, unitPriceCents: 2000, amountCents: 168_000, mrrCents: 14_000 });
+		expect(plain(one?.reasons.find(({ code }) => code === 'offer')?.text)).toBe('7 utilisateurs à 20 € HT par mois, soit 1 680 € la première année. Offre limitée au double du forfait actuel : l’usage va au-delà, vérifiez-le et convenez du volume avec le client.');
+		expect(propose({ subscriptions: [subscription({ usage: { ...usage, isFalling: true } })] }, { lifts: [] })).toEqual([]);
 	}); // prettier-ignore
 
 	it('names a renewal within the window and wants the offer before it', () => {

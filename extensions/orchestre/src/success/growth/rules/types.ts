@@ -71,9 +71,11 @@ export type Usage = {
 	used: number;
 	/** The day on which the trend passes what is included; null when it does not before the horizon. */
 	exceededOn: number | null;
+	/** Clearly less than in the same span before. */
+	isFalling: boolean;
 };
 
-export type BlockCode = 'red_health' | 'ticket' | 'invoice' | 'cancelled';
+export type BlockCode = 'red_health' | 'churn' | 'ticket' | 'invoice' | 'cancelled';
 /** Why nothing is proposed to a client. */
 export type Block = { code: BlockCode; text: string; collection?: string; item?: string };
 

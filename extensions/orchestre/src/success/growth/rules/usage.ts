@@ -3,15 +3,18 @@ import type { Usage } from './types.ts';
 /** Days that a trend is measured over, and how far it is followed for users. */
 export const trendDays = { quantity: 28, actors: 30 } as const;
 const horizonDays = 90;
+/** A tenth less than before is no chance of the calendar any more. */
+const fallingShare = 0.9;
 
 export type UsageFacts = {
 	measure: 'quantity' | 'actors';
 	unit: string;
 	/** Pieces, not thousandths. */
 	included: number;
-	/** Since the period began, and in the last 28 days. */
+	/** Since the period began, in the last 28 days, and in the 28 before. */
 	used: number;
 	recent: number;
+	recentBefore: number;
 	/** Distinct users of the last 30 days, and of the 30 before. */
 	actors: number;
 	actorsBefore: number;
@@ -44,15 +47,31 @@ export function usageOf(facts: UsageFacts, today: number): Usage | null {
 			included,
 			used: facts.actors,
 			exceededOn: isOver ? null : exhaustedOn(included - facts.actors, perDay, today, today + horizonDays),
+			isFalling: facts.actors < facts.actorsBefore * fallingShare,
 		};
 	}
 	const isOver = facts.used >= included;
 	const perDay = facts.recent / trendDays.quantity;
-	return { measure, unit, included, used: facts.used, exceededOn: isOver ? null : exhaustedOn(included - facts.used, perDay, today, facts.periodEnd) };
+	return {
+		measure,
+		unit,
+		included,
+		used: facts.used,
+		exceededOn: isOver ? null : exhaustedOn(included - facts.used, perDay, today, facts.periodEnd),
+		isFalling: facts.recent < facts.recentBefore * fallingShare,
+	};
 }
 
-/** Whether a plan is about to be too small: used by `share`, or passed by the trend. */
-export const isTight = ({ used, included, exceededOn }: Usage, share: number): boolean => used >= included * share || exceededOn !== null;
+/** Whether a plan is about to be too small: used by `share`, or passed by the trend; never while the client uses less and less. */
+export const isTight = ({ used, included, exceededOn, isFalling }: Usage, share: number): boolean =>
+	!isFalling && (used >= included * share || exceededOn !== null);
 
-/** How much more to offer: a fifth of the plan, and at least what is used beyond it; whole units. */
-export const extraUnits = ({ used, included }: Usage): number => Math.max(Math.ceil(included * 0.2), Math.ceil(used - included), 1);
+/**
+ * How much more to offer: a fifth of the plan, and at least what is used beyond it; whole units. Never more than the plan itself: usage
+ * at many times the plan is first a measure to check or a contract to talk about, not an offer to send.
+ */
+export function extraUnits({ used, included }: Usage): { units: number; isCapped: boolean } {
+	const wanted = Math.max(Math.ceil(included * 0.2), Math.ceil(used - included), 1);
+	const most = Math.max(1, Math.floor(included));
+	return { units: Math.min(wanted, most), isCapped: wanted > most };
+}

@@ -30,6 +30,9 @@ export function offerText({ quantity, unitPriceCents, amountCents, mrrCents }: O
 	return mrrCents > 0 ? `${price} par mois, soit ${roundEuros(amountCents)} la première année.` : `${price}, soit ${roundEuros(amountCents)}.`;
 }
 
+/** Said of an offer that the usage alone would have made larger. */
+export const cappedText = 'Offre limitée au double du forfait actuel : l’usage va au-delà, vérifiez-le et convenez du volume avec le client.';
+
 export function usageText(usage: Usage, subscription: Pick<Subscription, 'name'>): string {
 	const { used, included, unit, measure, exceededOn } = usage;
 	const span = measure === 'actors' ? 'sur 30 jours' : 'sur la période en cours';

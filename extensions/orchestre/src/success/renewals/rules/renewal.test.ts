@@ -39,7 +39,7 @@ describe('briefingText', () => {
 			.split('\n');
 
 	it('gathers usage, health, tickets, money owed and prices', () => {
-		const usage = { measure: 'actors', unit: 'utilisateurs', included: 20, used: 18, exceededOn: null } as const;
+		const usage = { measure: 'actors', unit: 'utilisateurs', included: 20, used: 18, exceededOn: null, isFalling: false } as const;
 		expect(text({ score: 72, usages: [{ name: 'Pilotage', usage }], tickets: { open: 2, urgent: 1 }, overdueCents: 120_000, prices: [{ label: 'Pilotage', paidCents: 2900, listCents: 3150 }] })).toEqual([
 			'Échéance le 12 décembre 2026 : Pilotage (100 € par mois, 1 200 € par an, hors taxes).',
 			'Tacite reconduction : le client peut y mettre fin jusqu’au 12 novembre 2026.',
