@@ -301,6 +301,9 @@ describe('what people answer', () => {
 		expect(deals).toHaveLength(1);
 		expect(deals[0]).toMatchObject({ id: opportunity, kind: 'upsell', owner: lea.id, team, amount_cents: 240_000, mrr_cents: 20_000, lines: [{ product: products['stock'], quantity: 10_000, net_cents: 20_000 }] });
 		expect((await insightsOf(company))[0]).toMatchObject({ state: 'done', opportunity, decided_by: lea.id, outcome: null });
+		for (const body of [{ state: 'open', outcome: 'won' }, { state: 'open' }, { outcome: 'won' }])
+			expect((await ask(lea.client, 'PATCH', `/items/insights/${id}`, body)).status).toBe(409);
+		expect((await insightsOf(company))[0]).toMatchObject({ state: 'done', outcome: null });
 		await patch('opportunities', opportunity, { stage: stages.lost, lost_reason: 'price' });
 		expect((await insightsOf(company))[0]).toMatchObject({ outcome: 'lost', outcome_cents: 0 });
 		await patch('opportunities', opportunity, { stage: stages.won, amount_cents: 300_000 });

@@ -9,6 +9,7 @@ import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { treatWritten } from '../../platform/written.ts';
 import { wireRenewals } from '../renewals/wire.ts';
 import { answerProposal } from './answer.ts';
+import { keepDecided } from './decided.ts';
 import { createDeal } from './deal.ts';
 import './jobs.ts';
 import { queueFirstLook } from './first.ts';
@@ -56,5 +57,6 @@ export default defineHook(({ action, filter }, { emitter, database, logger }) =>
 		);
 	});
 	treatWritten(filter, 'opportunities', noteOutcomes);
+	treatWritten(filter, 'insights', keepDecided);
 	wireRenewals(filter);
 });
