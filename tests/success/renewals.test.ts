@@ -168,6 +168,54 @@ describe('renewals (flow 26)', () => {
 		expect(await tasksOf(won)).toEqual([]);
 	});
 
+	test('two contracts of one client have a deal each: a deal that is won settles its own date only, and is not looked at again', async () => {
+		const company = await newClient();
+		const contract = (name: string, ends_on: string): Promise<string> =>
+			make('contracts', { name, company, type: 'maintenance', status: 'signed', starts_on: '2025-06-01', ends_on, renewal: 'explicit', value_cents: 900_000 });
+		await contract('Maintenance', '2026-04-10');
+		await contract('Support', end);
+		const won = await make('opportunities', { name: 'Signé', company, kind: 'renewal', stage: stages.negotiation, amount_cents: 1, close_date: '2026-04-08', next_step: 'x' });
+		await patch('opportunities', won, { stage: stages.won, close_date: '2026-04-08' });
+		await run();
+		const deals = await dealsOf(company);
+		expect(deals.map(({ close_date }) => close_date)).toEqual(['2026-04-08', end]);
+		expect([await tasksOf(won), (await alertsOf(won)).map(({ state }) => state)]).toEqual([[], ['done']]);
+		const other = String(deals[1]?.id);
+		expect((await alertsOf(other)).map(({ state }) => state)).toEqual(['open']);
+		expect(await tasksOf(other)).toHaveLength(1);
+		const parts = async (): Promise<number> => (await directus.database('jobs').where({ kind: 'success.renewal_part' }).pluck('id')).length;
+		const before = [await everything(), await parts()];
+		advanceClock(60_000);
+		await run();
+		expect([await everything(), await parts()]).toEqual(before);
+	}); // prettier-ignore
+
+	test('what renews by itself moves to its next date when nobody stopped it, in the record, and what was open about it ends', async () => {
+		const [silent, stopped, agreed] = [await newClient(), await newClient(), await newClient()];
+		const rolled = await subscribe(silent);
+		const leaving = await subscribe(stopped, { cancelled_on: '2026-04-20' });
+		const explicit = await subscribe(agreed, { auto_renew: false });
+		const contract = await make('contracts', { name: 'Maintenance', company: silent, type: 'service', status: 'signed', starts_on: '2025-05-16', ends_on: '2026-05-15', renewal: 'tacit', renewal_months: 12, notice_days: 30, value_cents: 1, subscription: rolled });
+		await run();
+		const { alert, deal } = await prepared(silent);
+		stopClock('2026-06-01T09:00:00Z');
+		await run();
+		const read = async (collection: string, id: string, field: string): Promise<unknown> => (await call<Row>(directus.admin, 'GET', `/items/${collection}/${id}`))[field];
+		expect(await read('subscriptions', rolled, 'renewal_on')).toBe(end);
+		expect([await read('contracts', contract, 'ends_on'), await read('contracts', contract, 'notice_on')]).toEqual(['2027-05-15', '2027-04-15']);
+		stopClock('2026-06-08T09:00:00Z');
+		await run();
+		expect(await Promise.all([rolled, leaving, explicit].map((id) => read('subscriptions', id, 'renewal_on')))).toEqual(['2027-06-01', end, end]);
+		expect((await alertsOf(deal.id)).find(({ id }) => id === alert.id)).toMatchObject({ state: 'done', outcome: 'L’échéance a passé sans dénonciation : reconduit tacitement jusqu’au 1er juin 2027.' });
+		expect((await tasksOf(deal.id)).map(({ status }) => status)).toEqual(['cancelled']);
+		const messages = (await directus.database('directus_notifications').pluck('message')) as string[];
+		expect(messages.filter((one) => one.includes('Il reste -'))).toEqual([]);
+		const before = await everything();
+		await run();
+		expect(await everything()).toEqual(before);
+		for (const id of [leaving, explicit]) await patch('subscriptions', id, { status: 'ended', ends_on: '2026-06-08' });
+	}); // prettier-ignore
+
 	test('at 60 days the owner is reminded when nothing has moved, at 30 the manager is told, each once', async () => {
 		const [idle, busy] = [await newClient(), await newClient()];
 		for (const company of [idle, busy]) await subscribe(company);

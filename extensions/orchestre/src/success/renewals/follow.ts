@@ -3,10 +3,9 @@ import { closeAlerts, openAlertStates } from '../../platform/alerts.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, orchestreUserId, toDate, type Knex } from '../../platform/directus.ts';
 import { tell, type Notice } from '../../platform/notices.ts';
-import { counted } from '../../platform/text.ts';
 import { writeTrail } from '../../platform/trail.ts';
 import { managersByTeam, namesOf } from '../../pipeline/health/recipients.ts';
-import { dayIn, followUpLevel } from './rules/renewal.ts';
+import { dayIn, followUpLevel, leftText } from './rules/renewal.ts';
 import type { RenewalSettings } from './settings.ts';
 import { readTerms } from './terms.ts';
 
@@ -57,7 +56,7 @@ async function readOpen(trx: Knex, companies: readonly string[] | null): Promise
 } // prettier-ignore
 
 /** The preparation of what is settled is not to be done any more. */
-async function cancelTasks(trx: Knex, keys: readonly string[], outcome: string): Promise<void> {
+export async function cancelTasks(trx: Knex, keys: readonly string[], outcome: string): Promise<void> {
 	const ids = (await trx('tasks').whereIn('origin_key', [...keys]).whereIn('status', ['todo', 'in_progress']).pluck('id')) as string[]; // prettier-ignore
 	if (ids.length === 0) return;
 	const change = { status: 'cancelled', outcome, date_updated: clockNow(), user_updated: orchestreUserId };
@@ -122,7 +121,7 @@ export async function followUp(trx: Knex, settings: RenewalSettings): Promise<{ 
 	const notices = due.map(({ alert, level, daysLeft }): Notice => {
 		const manager = managers.get(alert.team ?? '');
 		const recipients = [alert.assignee, level === 2 ? manager : null].filter((user) => typeof user === 'string');
-		const left = `Il reste ${counted(daysLeft, 'jour', 'jours')}.`;
+		const left = leftText(daysLeft);
 		const state = level === 2 ? `L’affaire n’est pas conclue. Responsable : ${nameOf(alert.assignee)}.` : 'Rien n’a bougé depuis la préparation : ni échange, ni devis, ni avancée de l’affaire.';
 		return { recipients, collection: 'opportunities', item: alert.opportunity, subject: `${level === 2 ? 'Toujours à conclure' : 'À relancer'} : ${alert.title}`, message: `${left} ${state}\n\n${alert.reason ?? ''}` };
 	});

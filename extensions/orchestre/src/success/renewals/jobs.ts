@@ -11,6 +11,7 @@ import { flows } from '../growth/flows.ts';
 import { followUp } from './follow.ts';
 import { prepareFor, preparedKeys } from './prepare.ts';
 import { remindContracts } from './remind.ts';
+import { rollTacit } from './roll.ts';
 import { readRenewalSettings } from './settings.ts';
 import { readTerms } from './terms.ts';
 import { clockNowDay } from './today.ts';
@@ -22,7 +23,7 @@ const off = { skipped: 'La préparation des renouvellements est désactivée dan
 const restDay = { skipped: 'Ce n’est pas un jour ouvré.' } as const;
 
 /**
- * Each working day: closes what is settled, reminds of what comes closer, and hands out the terms that nobody has prepared yet. `anyDay`:
+ * Each working day: renews in the record what renewed by silence, closes what is settled, reminds of what comes closer, and hands out the terms that nobody has prepared yet. `anyDay`:
  * on days of rest, too.
  */
 defineJob({
@@ -34,8 +35,9 @@ defineJob({
 		const settings = await readRenewalSettings(trx);
 		if (!settings.enabled) return off;
 		if (!payload.anyDay && !isWorkingDay(clockNow(), settings.calendar)) return restDay;
-		const followed = await followUp(trx, settings);
 		const today = clockNowDay();
+		const rolled = await rollTacit(trx, today);
+		const followed = await followUp(trx, settings);
 		const terms = await readTerms(trx, today, today + settings.prepare);
 		const known = await preparedKeys(
 			trx,
@@ -52,7 +54,7 @@ defineJob({
 				label: `partie ${index + 1} sur ${parts.length}`,
 			})),
 		);
-		return { ...followed, terms: terms.length, clients: companies.length };
+		return { ...followed, rolled, terms: terms.length, clients: companies.length };
 	},
 });
 
@@ -84,6 +86,7 @@ defineJob({
 		const settings = await readRenewalSettings(trx);
 		if (!settings.enabled) return off;
 		if (!payload.anyDay && !isWorkingDay(clockNow(), settings.calendar)) return restDay;
-		return { ...(await remindContracts(trx, settings)) };
+		const rolled = await rollTacit(trx, clockNowDay());
+		return { ...(await remindContracts(trx, settings)), rolled };
 	},
 });

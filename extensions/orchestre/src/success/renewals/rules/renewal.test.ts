@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { briefingText, dayIn, followUpLevel, termsOf, type Briefing, type Piece } from './renewal.ts';
+import { briefingText, dayIn, followUpLevel, isDealOf, leftText, termsOf, type Briefing, type Piece, type RenewalDeal } from './renewal.ts';
 
 const day = 20_799;
 const today = day - 60;
@@ -28,6 +28,34 @@ describe('termsOf', () => {
 		expect(terms.map(({ key }) => key)).toEqual(['renewal:company:c1:2026-12-12', 'renewal:contract:k:2026-12-12', 'renewal:company:c1:2026-12-15']);
 		expect(dayIn(terms[0]?.key ?? '')).toBe('2026-12-12');
 	}); // prettier-ignore
+});
+
+describe('isDealOf', () => {
+	const terms = termsOf([piece('k1', { collection: 'contracts', day }), piece('k2', { collection: 'contracts', day: day + 62 }), piece('s', { day: day + 62 })]);
+	const of = (over: Partial<RenewalDeal>): string[] => {
+		const deal = { id: 'd', subscription: null, closeDay: day, madeDay: today, key: null, ...over };
+		return terms.filter((term) => isDealOf(deal, term, terms)).flatMap(({ pieces }) => pieces.map(({ id }) => id));
+	};
+
+	it('gives a deal to one term: that of its subscription, of its date, or that it was taken for', () => {
+		expect(of({})).toEqual(['k1']);
+		expect(of({ closeDay: day - 20 })).toEqual(['k1']);
+		expect(of({ closeDay: day + 50, subscription: 's' })).toEqual(['s']);
+		expect(of({ subscription: 'another' })).toEqual([]);
+		expect(of({ key: terms[1]?.key ?? '', closeDay: day })).toEqual([]);
+		expect(of({ closeDay: day + 60, madeDay: day + 10 })).toHaveLength(1);
+		expect(of({ madeDay: day - 200 })).toEqual([]);
+	});
+}); // prettier-ignore
+
+it('never counts days below nought', () => {
+	expect([7, 1, 0, -1, -7].map(leftText)).toEqual([
+		'Il reste 7 jours.',
+		'Il reste 1 jour.',
+		'L’échéance est aujourd’hui.',
+		'L’échéance est passée depuis 1 jour.',
+		'L’échéance est passée depuis 7 jours.',
+	]);
 });
 
 describe('briefingText', () => {

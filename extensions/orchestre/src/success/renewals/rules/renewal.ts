@@ -25,10 +25,12 @@ const isoFrom = (key: string): string => key.slice(-10);
 /** The day that a term's key names. */
 export const dayIn = (key: string): string => isoFrom(key);
 
+/** The term that a piece belongs to. */
+export const keyOf = ({ collection, id, company, day }: Pick<Piece, 'collection' | 'id' | 'company' | 'day'>): string =>
+	collection === 'subscriptions' ? `renewal:company:${company}:${isoOf(day)}` : `renewal:contract:${id}:${isoOf(day)}`;
+
 /** Terms, soonest first. A client's modules that renew on one day are one deal, not five. */
 export function termsOf(pieces: readonly Piece[]): Term[] {
-	const keyOf = ({ collection, id, company, day }: Piece): string =>
-		collection === 'subscriptions' ? `renewal:company:${company}:${isoOf(day)}` : `renewal:contract:${id}:${isoOf(day)}`;
 	return [...Map.groupBy(pieces, keyOf)]
 		.map(([key, list]): Term => {
 			const sum = (of: (piece: Piece) => number): number => list.reduce((total, piece) => total + of(piece), 0);
@@ -71,6 +73,33 @@ export function briefingText({ day, pieces, mrrCents, amountCents }: Term, today
 	for (const { label, paidCents, listCents } of prices) lines.push(`Prix de ${label} : ${euros(paidCents)}, ${euros(listCents)} au catalogue.`);
 	return lines.join('\n');
 } // prettier-ignore
+
+/** A renewal deal of a client: which subscription it is about, when it should be signed, and the term it was taken for already. */
+export type RenewalDeal = { id: string; subscription: string | null; closeDay: number | null; madeDay: number; key: string | null };
+
+/** A renewal deal that was opened this long before its date belongs to it. */
+const belongsDays = 150;
+/** How far past a term a deal of its client may still be about it rather than about the next one. */
+export const dealWindowDays = belongsDays;
+
+/**
+ * Whether a deal is about this term and no other of its client (`terms`, this one among them). One that names a subscription is about
+ * that; one that names none is about the term whose date is nearest to its own. A deal settles one term only.
+ */
+export function isDealOf(deal: RenewalDeal, term: Term, terms: readonly Term[]): boolean {
+	if (deal.key !== null && deal.key !== term.key) return false;
+	if (deal.madeDay < term.day - belongsDays) return false;
+	if (deal.subscription !== null) return term.pieces.some(({ id }) => id === deal.subscription);
+	const distance = ({ day }: Term): number => Math.abs(day - (deal.closeDay ?? deal.madeDay));
+	const [nearest] = terms.filter(({ company }) => company === term.company).toSorted((a, b) => distance(a) - distance(b) || a.day - b.day || (a.key < b.key ? -1 : 1));
+	return nearest === undefined || nearest.key === term.key;
+} // prettier-ignore
+
+/** What is left until a date, or since when it has passed; never « -7 jours ». */
+export function leftText(daysLeft: number): string {
+	if (daysLeft === 0) return 'L’échéance est aujourd’hui.';
+	return daysLeft > 0 ? `Il reste ${counted(daysLeft, 'jour', 'jours')}.` : `L’échéance est passée depuis ${counted(-daysLeft, 'jour', 'jours')}.`;
+}
 
 export type Following = {
 	daysLeft: number;
