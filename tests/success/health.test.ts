@@ -262,6 +262,73 @@ describe('a client in danger', () => {
 	});
 });
 
+describe('who is judged, and what ends an alert', () => {
+	test('neither a company that was merged into another nor one that was put away: what was said of it goes, and the alert says why', async () => {
+		const [merged, archived, kept] = [await inTrouble(), await inTrouble(), await inTrouble()];
+		await night();
+		await directus.database('companies').where({ id: merged }).update({ merged_into: kept });
+		await call(directus.admin, 'PATCH', `/items/companies/${archived}`, { archived: true });
+		expect(await read(archived)).toMatchObject({ health_score: null, health_band: null });
+		await night();
+		expect(await read(merged)).toMatchObject({ health_score: null, health_band: null });
+		expect(await read(kept)).toMatchObject({ health_band: 'red' });
+		for (const company of [merged, archived])
+			expect(await alerts(company)).toMatchObject([{ state: 'done', outcome: 'Cette entreprise n’est plus un client suivi.' }]);
+		advanceClock(day);
+		await night();
+		expect(await records(merged)).toHaveLength(1);
+	});
+
+	test('nothing left to measure is not “better”', async () => {
+		const company = await inTrouble();
+		await night();
+		await directus.database('tickets').where({ company }).del();
+		await directus.database('invoices').where({ company }).del();
+		await directus.database('usage_events').where({ company }).del();
+		await night();
+		expect(await alerts(company)).toMatchObject([{ state: 'done', outcome: 'Plus rien ne permet de mesurer la santé de ce client.' }]);
+	});
+
+	test('red, better and red again within a day is alerted again, once', async () => {
+		const company = await inTrouble();
+		await night();
+		await directus.database('tickets').where({ company }).update({ status: 'closed', sentiment: null });
+		await directus.database('invoices').where({ company }).update({ status: 'draft' });
+		await directus.database('usage_events').where({ company }).del();
+		await insert(directus.database, 'interactions', [{ company, kind: 'call', direction: 'outbound', at: now() }]);
+		await night();
+		expect((await read(company)).health_band).not.toBe('red');
+		await directus.database('tickets').where({ company }).update({ status: 'new', sentiment: 'negative' });
+		await directus.database('invoices').where({ company }).update({ status: 'sent' });
+		await directus.database('interactions').where({ company }).del();
+		await Promise.all([night(), night()]);
+		expect((await alerts(company)).map(({ state }) => state).toSorted()).toEqual(['done', 'open']);
+	});
+
+	test('an owner who is gone is asked nothing: their team’s manager is', async () => {
+		const gone = await directus.hire('Succès client', { team });
+		const company = await inTrouble();
+		await directus.database('companies').where({ id: company }).update({ owner: gone.id });
+		await directus.database('directus_users').where({ id: gone.id }).update({ status: 'suspended' });
+		await night();
+		expect(await alerts(company)).toMatchObject([{ assignee: manager.id }]);
+		expect(await directus.database('directus_notifications').where({ item: company }).pluck('recipient')).toEqual([manager.id]);
+	});
+
+	test('a client who has been silent for more than thirteen months has no use, not no measure', async () => {
+		const company = await newClient();
+		await insert(directus.database, 'usage_events', usage(company, 5, 450, 420, now()));
+		await night();
+		expect(reason(await read(company), 'usage')).toMatchObject({ score: 0, text: expect.stringContaining('Aucun usage depuis 42') });
+	});
+
+	test('weights that are all nothing, and watching that begins below danger, are refused at their fields', async () => {
+		const none = Object.fromEntries(['usage', 'support', 'payment', 'contact', 'satisfaction', 'plan'].map((part) => [`client_health_${part}`, 0]));
+		expect(faultyFields(await ask(directus.admin, 'PATCH', '/items/settings', none))).toEqual(['client_health_usage']);
+		expect(faultyFields(await ask(directus.admin, 'PATCH', '/items/settings', { client_health_watch: 60 }))).toEqual(['client_health_watch']);
+	});
+});
+
 describe('an override', () => {
 	const until = iso(-20);
 
@@ -282,6 +349,20 @@ describe('an override', () => {
 		expect(client.health_reasons?.band).toBe('red');
 		expect(await records(company)).toMatchObject([{ overridden: expect.anything(), band: 'good', score: health_score }]);
 		expect(await alerts(company)).toMatchObject([{ state: 'done', outcome: 'Le client va mieux.' }]);
+	});
+
+	test('holds before there is anything to measure, is for clients alone, and is one of the three bands', async () => {
+		const [company, other] = [await newClient(), await newClient({ is_client: false })];
+		const over = { health_override: 'red', health_override_reason: 'Le client nous l’a dit.', health_override_until: until };
+		await call(success.client, 'PATCH', `/items/companies/${company}`, over);
+		expect(await read(company)).toMatchObject({ health_score: null, health_band: 'red', health_override: 'red' });
+		expect(await alerts(company)).toMatchObject([{ state: 'open', reason: expect.stringContaining('Niveau fixé à la main') }]);
+		expect(faultyFields(await ask(directus.admin, 'PATCH', `/items/companies/${other}`, over))).toEqual(['health_override']);
+		expect(faultyFields(await ask(directus.admin, 'PATCH', `/items/companies/${company}`, { ...over, health_override: 'purple' }))).toEqual([
+			'health_override',
+		]);
+		await call(directus.admin, 'PATCH', `/items/companies/${company}`, { is_client: false });
+		expect(await read(company)).toMatchObject({ health_band: null, health_override: null });
 	});
 
 	test('ends by itself after its last day', async () => {

@@ -8,6 +8,7 @@ import './support/job.ts';
 import { treatAnswers, treatTickets } from './support/treat.ts';
 import { checkUsageEvent } from './usage/check.ts';
 import './usage/routes.ts';
+import { checkHealthSettings } from './health/settings.ts';
 import { queueFirstJudgement, telling, Touched } from './health/touched.ts';
 import { treatClients } from './health/treat.ts';
 
@@ -28,6 +29,7 @@ export default defineHook(({ action, filter }, context) => {
 	guardInput(filter, 'tickets', computedFields, async (payload, _keys, filterContext) => ({
 		faults: await choiceFaults('tickets', ['priority', 'status'], payload, filterContext),
 	}));
+	guardInput(filter, 'settings', [], checkHealthSettings);
 	guardInput(filter, 'usage_events', [], checkUsageEvent);
 	treatWritten(filter, 'tickets', treatTickets);
 	treatWritten(filter, 'interactions', treatAnswers);

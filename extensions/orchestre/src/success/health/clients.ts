@@ -11,6 +11,7 @@ export type Client = {
 	name: string;
 	owner: string | null;
 	team: string | null;
+	/** Of the product, and neither merged into another nor put away. */
 	isClient: boolean;
 	override: Override;
 	before: { score: number | null; band: Band | null; trend: number | null; reasons: string | null; override: Band | null };
@@ -26,13 +27,27 @@ const numberOrNull = (value: unknown): number | null => (value === null || value
 /** How far back the score of a month ago may lie: the night may have been missed for a while. */
 const [trendDays, oldestDays] = [30, 60];
 
+/** Clients that are neither merged into another company nor put away. */
+export function livingClients(query: Knex.QueryBuilder, table: string): void {
+	void query
+		.where({ [`${table}.is_client`]: true })
+		.whereNull(`${table}.merged_into`)
+		.where((either) => void either.whereNull(`${table}.archived`).orWhere({ [`${table}.archived`]: false }));
+}
+
 /** The companies of a scope that are clients, or have a health left from when they were; one statement. `limit`: that many, by id. */
 export async function readClients(knex: Knex, scope: Scope | null, { date }: Days, limit?: number): Promise<Client[]> {
 	const query = knex('companies as c')
 		.leftJoin('health_history as h', (join) => void join.on('h.company', 'c.id').andOn('h.computed_on', knex.raw('?', [date(0)])))
-		.where((either) => void either.where({ 'c.is_client': true }).orWhereNotNull('c.health_band'))
+		.where(
+			(either) =>
+				void either
+					.where((living) => livingClients(living, 'c'))
+					.orWhereNotNull('c.health_band')
+					.orWhereNotNull('c.health_override'),
+		)
 		.orderBy('c.id')
-		.select('c.id', 'c.name', 'c.owner', 'c.team', 'c.is_client', 'c.health_score', 'c.health_band', 'c.health_trend')
+		.select('c.id', 'c.name', 'c.owner', 'c.team', 'c.is_client', 'c.merged_into', 'c.archived', 'c.health_score', 'c.health_band', 'c.health_trend')
 		.select('c.health_override', 'c.health_override_reason', 'c.health_override_until')
 		.select('h.score as day_score', 'h.band as day_band', 'h.trend as day_trend', 'h.overridden as day_overridden')
 		.select(knex.raw(`c.health_reasons${isPostgres(knex) ? '::text' : ''} as reasons_text`))
@@ -53,7 +68,7 @@ export async function readClients(knex: Knex, scope: Scope | null, { date }: Day
 		name: row.name,
 		owner: row.owner,
 		team: row.team,
-		isClient: Boolean(row['is_client']),
+		isClient: Boolean(row['is_client']) && !row['merged_into'] && !row['archived'],
 		override: {
 			band: (row['health_override'] as Band | null) ?? null,
 			reason: row['health_override_reason'] as string | null,

@@ -52,6 +52,19 @@ const readUsage = (knex: Knex, scope: Scope, { start }: Days): Knex.QueryBuilder
 		scope,
 	);
 
+/** The last use of clients who were silent for all of that time: silence is no missing measure. From the end of an index, a row a client. */
+const readOldUse = (knex: Knex, scope: Scope, { start }: Days): Knex.QueryBuilder =>
+	within(
+		knex('companies as c')
+			.where({ 'c.is_client': true })
+			.select(
+				'c.id as company',
+				knex('usage_events as u').whereRaw('u.company = c.id').where('u.at', '<', start(usageDays)).orderBy('u.at', 'desc').limit(1).select('u.at').as('at'),
+			),
+		'c.id',
+		scope,
+	);
+
 function readTickets(knex: Knex, scope: Scope, { start, now }: Days): Knex.QueryBuilder {
 	const open = "status in ('new', 'in_progress', 'waiting_client')";
 	return within(
@@ -164,10 +177,11 @@ const readContacts = (knex: Knex, scope: Scope, { now }: Days): Knex.QueryBuilde
 		scope,
 	);
 
-/** What is known of the clients of a scope: six statements, whatever their number. Answers the facts of a company by its id. */
+/** What is known of the clients of a scope: seven statements, whatever their number. Answers the facts of a company by its id. */
 export async function readFacts(knex: Knex, scope: Scope, days: Days): Promise<(company: string) => ClientFacts> {
 	const { today } = days;
 	const usage = await byCompany(readUsage(knex, scope, days));
+	const oldUse = await byCompany(readOldUse(knex, scope, days));
 	const tickets = await byCompany(readTickets(knex, scope, days));
 	const invoices = await byCompany(readInvoices(knex, scope, days));
 	const answers = await byCompany(readAnswers(knex, scope, days));
@@ -180,8 +194,8 @@ export async function readFacts(knex: Knex, scope: Scope, days: Days): Promise<(
 			usage: {
 				recent: u('recent'),
 				before: u('earlier'),
-				firstDays: daysSince(usage.get(company)?.['first'], today),
-				lastDays: daysSince(usage.get(company)?.['last'], today),
+				firstDays: daysSince(oldUse.get(company)?.['at'] ?? usage.get(company)?.['first'], today),
+				lastDays: daysSince(usage.get(company)?.['last'] ?? oldUse.get(company)?.['at'], today),
 			},
 			tickets: { year: t('year'), month: t('month'), urgent: t('urgent'), high: t('high'), late: t('late'), negative: t('negative') },
 			invoices: {

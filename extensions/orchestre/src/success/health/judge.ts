@@ -23,12 +23,13 @@ type Ground = { settings: HealthSettings; version: number; days: Days };
 
 export function findingOf(client: Client, facts: ClientFacts, settings: HealthSettings, today: number): Finding {
 	const verdict = client.isClient ? verdictOn(measuresOf(facts, settings), settings) : null;
-	const isHeld = holds(client.override, today);
+	const isHeld = client.isClient && holds(client.override, today);
 	const trend = verdict && client.monthAgo !== null ? verdict.score - client.monthAgo : null;
 	return {
 		client,
 		verdict,
-		band: verdict && isHeld ? client.override.band : (verdict?.band ?? null),
+		// Whoever knows the client may say so before there is anything to measure.
+		band: isHeld ? client.override.band : (verdict?.band ?? null),
 		trend,
 		overridden: isHeld,
 		ended: client.override.band !== null && !isHeld,

@@ -1,4 +1,5 @@
 import type { Knex } from '../../platform/directus.ts';
+import { livingClients } from './clients.ts';
 import type { Days } from './facts.ts';
 import { beforeDays, recentDays, seasonOf } from './rules/usage.ts';
 
@@ -11,7 +12,12 @@ export async function measureSeason(knex: Knex, { start }: Days): Promise<boolea
 	const each = knex('usage_events')
 		.where('at', '>=', from)
 		.where('at', '<', until)
-		.whereIn('company', knex('companies').where({ is_client: true }).select('id'))
+		.whereIn(
+			'company',
+			knex('companies')
+				.where((living) => livingClients(living, 'companies'))
+				.select('id'),
+		)
 		.groupBy('company')
 		.select(
 			knex.raw('count(*) filter (where at >= ?) as recent', [middle]),

@@ -11,15 +11,27 @@ import type { Band } from './rules/types.ts';
 
 const overrideFields = ['health_override', 'health_override_reason', 'health_override_until'] as const;
 
-type Row = { id: string; health_override: Band | null; health_override_reason: string | null; health_override_until: unknown };
+/** What makes a company a client, or takes it out of those who are judged. */
+const turningFields = ['is_client', 'archived', 'merged_into'] as const;
+
+type Row = {
+	id: string;
+	is_client: unknown;
+	merged_into: string | null;
+	archived: unknown;
+	health_override: Band | null;
+	health_override_reason: string | null;
+	health_override_until: unknown;
+};
 
 /** An override needs its reason and its end, and says who made it; taken off, nothing of it stays. */
 async function treatOverrides(trx: Knex, written: readonly Written[], now: Date): Promise<void> {
 	const userOf = new Map(written.map(({ id, user }) => [id, user]));
-	const rows = (await trx('companies').whereIn('id', [...userOf.keys()]).orderBy('id').select('id', ...overrideFields)) as Row[]; // prettier-ignore
+	const rows = (await trx('companies').whereIn('id', [...userOf.keys()]).orderBy('id').select('id', 'is_client', 'merged_into', 'archived', ...overrideFields)) as Row[]; // prettier-ignore
 	for (const row of rows) {
 		const override = { band: row.health_override, reason: row.health_override_reason, until: dayOrNull(row.health_override_until) };
-		refuseFaults(overrideFaults(override, toParis(now).day).map((fault) => ({ collection: 'companies', ...fault })));
+		const isClient = Boolean(row.is_client) && !row.merged_into && !row.archived;
+		refuseFaults(overrideFaults(override, toParis(now).day, isClient).map((fault) => ({ collection: 'companies', ...fault })));
 		const change =
 			override.band === null
 				? { health_override_reason: null, health_override_until: null, health_override_by: null, health_override_at: null }
@@ -37,7 +49,7 @@ export async function treatClients(trx: Knex, written: readonly Written[]): Prom
 	const now = clockNow();
 	const corrected = written.filter(({ set }) => overrideFields.some((field) => field in set));
 	for (const part of chunks(corrected)) await treatOverrides(trx, part, now);
-	const turned = written.filter(({ created, set }) => 'is_client' in set && (!created || set['is_client'] === true));
+	const turned = written.filter(({ created, set }) => (created ? set['is_client'] === true : turningFields.some((field) => field in set)));
 	await judgeCompanies(
 		trx,
 		[...corrected, ...turned].map(({ id }) => id),

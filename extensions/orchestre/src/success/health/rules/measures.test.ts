@@ -96,12 +96,13 @@ describe('an override', () => {
 	const today = 20_500; // 2026-02-16
 	const good = { band: 'good', reason: 'Accord signé', until: '2026-03-01' } as const;
 	it('needs a reason and an end within six months', () => {
-		expect(overrideFaults(good, today)).toEqual([]);
-		expect(overrideFaults({ ...good, until: '2026-02-16' }, today)).toEqual([]);
-		expect(overrideFaults({ ...good, reason: ' ok ' }, today).map(({ field }) => field)).toEqual(['health_override_reason']);
+		expect(overrideFaults(good, today, true)).toEqual([]);
+		expect(overrideFaults({ ...good, until: '2026-02-16' }, today, true)).toEqual([]);
+		expect(overrideFaults({ ...good, reason: ' ok ' }, today, true).map(({ field }) => field)).toEqual(['health_override_reason']);
 		for (const until of [null, '2026-02-15', '2026-08-16'])
-			expect(overrideFaults({ ...good, until }, today).map(({ field }) => field)).toEqual(['health_override_until']);
-		expect(overrideFaults({ band: null, reason: null, until: null }, today)).toEqual([]);
+			expect(overrideFaults({ ...good, until }, today, true).map(({ field }) => field)).toEqual(['health_override_until']);
+		expect(overrideFaults({ band: null, reason: null, until: null }, today, false)).toEqual([]);
+		expect(overrideFaults(good, today, false).map(({ field }) => field)).toEqual(['health_override']);
 	});
 
 	it('holds through its last day', () => {

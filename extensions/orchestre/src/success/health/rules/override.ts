@@ -10,9 +10,10 @@ export const longestDays = 180;
 
 const day = (number: number): string => frenchDate(new Date(`${isoOf(number)}T12:00:00Z`));
 
-/** What is wrong with an override that somebody set on the Paris day `today`. */
-export function overrideFaults({ band, reason, until }: Override, today: number): FieldFault[] {
+/** What is wrong with an override that somebody set on the Paris day `today`; only a client has a health. */
+export function overrideFaults({ band, reason, until }: Override, today: number, isClient: boolean): FieldFault[] {
 	if (band === null) return [];
+	if (!isClient) return [{ field: 'health_override', message: 'Seule la santé d’un client se corrige : cette entreprise n’en est pas un.' }];
 	const faults: FieldFault[] = [];
 	if (!reason?.trim() || reason.trim().length < 5)
 		faults.push({ field: 'health_override_reason', message: 'Dites en quelques mots pourquoi vous corrigez la santé.' });
