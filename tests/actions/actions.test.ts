@@ -295,7 +295,9 @@ describe('an answer', () => {
 	});
 
 	test('an approval is decided before it is done', async () => {
-		await item('validation', { title: 'Remise de 12 %', kind: 'discount', approver: manager.id, requester: lea.id, deadline: '2026-03-03T16:00:00Z' });
+		await call(directus.admin, 'PATCH', `/items/teams/${team}`, { manager: manager.id });
+		const asked = { title: 'Remise de 12 %', kind: 'discount', amount_cents: 120_000, discount_rate: 1200, deadline: '2026-03-03T16:00:00Z' };
+		await call(lea.client, 'POST', '/items/validation', asked);
 		await prepare(directus);
 		const [one] = (await mine(manager)) as [Action];
 		expect(one).toMatchObject({ topic: 'approval.decide', title: 'Décider : Remise de 12 %' });
