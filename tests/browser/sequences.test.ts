@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signLink } from '../../extensions/orchestre/src/sequences/rules/link.ts';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
-import { openMailbox, type Mailbox } from '../support/mailbox.ts';
+import { mailEnvironment, openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { testEnvironment } from '../support/environment.ts';
 import { openAs, pictures } from './page.ts';
 import { startProduct } from './server.ts';
@@ -23,11 +23,7 @@ let faults: string[] = [];
 beforeAll(async () => {
 	mailbox = await openMailbox();
 	product = await startProduct(port, {
-		EMAIL_TRANSPORT: 'smtp',
-		EMAIL_SMTP_HOST: '127.0.0.1',
-		EMAIL_SMTP_PORT: String(mailbox.port),
-		EMAIL_FROM: 'commerce@maison.example',
-		EMAIL_VERIFY_SETUP: 'false',
+		...mailEnvironment(mailbox, 'commerce@maison.example'),
 	});
 	admin = createClient(product.url, product.token);
 	const [role] = await call<{ id: string }[]>(admin, 'GET', '/roles', undefined, { 'filter[name][_eq]': 'Manager' });

@@ -1,56 +1,10 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { call, createClient, type Row } from '../../scripts/support/client.ts';
 import { connect } from '../../scripts/support/database.ts';
-import { productDefaults } from '../../scripts/support/environment.mjs';
-import { startServer, type Server } from '../../scripts/support/server.ts';
 import { newCompany, newDeal, stages } from '../pipeline/support.ts';
-import { testEnvironment } from '../support/environment.ts';
-import { openMailbox, type Mailbox } from '../support/mailbox.ts';
+import { eventually, useKillable } from '../support/killable.ts';
 
-const port = 18073;
-let folder: string;
-let environment: Record<string, string>;
-let mailbox: Mailbox;
-
-beforeAll(async () => {
-	mailbox = await openMailbox();
-	folder = await mkdtemp(join(tmpdir(), 'orchestre-onboarding-'));
-	const file = join(folder, 'test.db');
-	await copyFile(inject('templateDatabase'), file);
-	environment = {
-		...productDefaults,
-		...testEnvironment,
-		DB_FILENAME: file,
-		STORAGE_LOCAL_ROOT: folder,
-		EXTENSIONS_PATH: inject('extensionsPath'),
-		ORCHESTRE_WORKER_POLL_MS: '200',
-		ORCHESTRE_WORKER_GRACE_MS: '0',
-		EMAIL_TRANSPORT: 'smtp',
-		EMAIL_SMTP_HOST: '127.0.0.1',
-		EMAIL_SMTP_PORT: String(mailbox.port),
-		EMAIL_FROM: 'succes@maison.example',
-		EMAIL_VERIFY_SETUP: 'false',
-	};
-});
-afterAll(async () => {
-	await mailbox?.close();
-	await rm(folder, { recursive: true, force: true });
-});
-
-const start = (): Promise<Server> =>
-	startServer(port, environment, { email: testEnvironment.ADMIN_EMAIL ?? '', password: testEnvironment.ADMIN_PASSWORD ?? '' });
-
-async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-	for (let turn = 0; turn < 300; turn++) {
-		const found = await look();
-		if (found !== undefined) return found;
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-	throw new Error('nothing came of it in a minute');
-}
+const { start, mailbox, environment } = useKillable(18073, 'succes@maison.example');
 
 type Job = { kind: string; state: string; error: string | null };
 
@@ -63,21 +17,21 @@ test('a server killed between the plan and its branches goes on after it: one pl
 		stage: stages.won,
 		contacts: [{ person: { first_name: 'Ana', last_name: 'Roux', email: 'ana@client.example' }, is_primary: true }],
 	});
-	const killed = new Promise<void>((resolve) => mailbox.behave({ onText: () => server.kill().then(resolve) }));
+	const killed = new Promise<void>((resolve) => mailbox().behave({ onText: () => server.kill().then(resolve) }));
 	await call(admin, 'POST', '/items/opportunities', deal).catch(() => undefined);
 	await killed;
-	const database = connect(environment);
+	const database = connect(environment());
 	try {
 		// The welcome is the first branch: the plan is there, whole, and the mail server has the message; nothing else was noted.
 		const projects = (await database('projects').where({ company })) as Row[];
 		expect(projects).toHaveLength(1);
 		expect(await database('milestones').where({ project: projects[0]?.['id'] })).toHaveLength(5);
-		expect(mailbox.mails).toHaveLength(1);
+		expect(mailbox().mails).toHaveLength(1);
 		const jobs = async (): Promise<Job[]> =>
 			(await database('jobs').where({ item: projects[0]?.['id'] }).orderBy('kind').select('kind', 'state', 'error')) as Job[];
 		expect((await jobs()).some(({ state }) => state === 'waiting' || state === 'running')).toBe(true);
 
-		mailbox.behave('accept');
+		mailbox().behave('accept');
 		// The leases of the dead process are over.
 		await database('jobs')
 			.where({ state: 'running' })
@@ -94,7 +48,7 @@ test('a server killed between the plan and its branches goes on after it: one pl
 			['onboarding.welcome', 'failed'],
 		]);
 		expect(ended[3]?.error).toContain('peut-être parti');
-		expect(mailbox.mails).toHaveLength(1);
+		expect(mailbox().mails).toHaveLength(1);
 		expect(await database('projects').where({ company })).toHaveLength(1);
 		expect(await database('contracts').where({ company })).toHaveLength(1);
 		expect(await database('tasks').where({ company, origin: 'onboarding.billing' })).toHaveLength(1);

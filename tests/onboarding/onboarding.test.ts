@@ -7,7 +7,7 @@ import { call, type Client, type Row } from '../../scripts/support/client.ts';
 import { newDeal, stages } from '../pipeline/support.ts';
 import { ask, type Answer } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
-import { openMailbox, type Mailbox } from '../support/mailbox.ts';
+import { mailEnvironment, openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { stage, type Job, type Project } from './support.ts';
 
 type Reached = Client & { url: URL };
@@ -29,11 +29,7 @@ beforeAll(async () => {
 	mailbox = await openMailbox();
 	directus = await startDirectus({
 		ORCHESTRE_WORKER: 'false',
-		EMAIL_TRANSPORT: 'smtp',
-		EMAIL_SMTP_HOST: '127.0.0.1',
-		EMAIL_SMTP_PORT: String(mailbox.port),
-		EMAIL_FROM: 'succes@maison.example',
-		EMAIL_VERIFY_SETUP: 'false',
+		...mailEnvironment(mailbox, 'succes@maison.example'),
 		PUBLIC_URL: 'https://orchestre.example',
 	});
 	on = stage(directus);

@@ -6,7 +6,7 @@ import { call, type Client, type Row } from '../../scripts/support/client.ts';
 import { ask } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
-import { openMailbox, type Mailbox } from '../support/mailbox.ts';
+import { mailEnvironment, openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { count } from '../leads/support.ts';
 import { stage } from './support.ts';
 
@@ -27,11 +27,7 @@ beforeAll(async () => {
 	mailbox = await openMailbox();
 	directus = await startDirectus({
 		ORCHESTRE_WORKER: 'false',
-		EMAIL_TRANSPORT: 'smtp',
-		EMAIL_SMTP_HOST: '127.0.0.1',
-		EMAIL_SMTP_PORT: String(mailbox.port),
-		EMAIL_FROM: 'commerce@maison.example',
-		EMAIL_VERIFY_SETUP: 'false',
+		...mailEnvironment(mailbox, 'commerce@maison.example'),
 		PUBLIC_URL: 'https://orchestre.example',
 	});
 	on = stage(directus);

@@ -77,3 +77,12 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
 		close: () => new Promise((resolve) => server.close(resolve)),
 	};
 }
+
+/** What makes a Directus send its mail to this mailbox, from this address. */
+export const mailEnvironment = ({ port }: Pick<Mailbox, 'port'>, from: string): Record<string, string> => ({
+	EMAIL_TRANSPORT: 'smtp',
+	EMAIL_SMTP_HOST: '127.0.0.1',
+	EMAIL_SMTP_PORT: String(port),
+	EMAIL_FROM: from,
+	EMAIL_VERIFY_SETUP: 'false',
+});

@@ -1,9 +1,9 @@
+import { dayMs } from '../platform/time/paris.ts';
 import type { Knex } from '../platform/directus.ts';
 import { emptyTally } from './rules/estimate.ts';
 import { isTopic, type Topic } from './rules/topics.ts';
 import type { Habits, Tally } from './rules/types.ts';
 
-const dayMs = 86_400_000;
 /** Outcomes older than this tell of another market. */
 const learntDays = 730;
 /** What a person answered longer ago than this is forgotten. */

@@ -7,24 +7,11 @@ import { readerFor, type Reader } from '../timeline/reader.ts';
 import type { Row } from '../timeline/rules/types.ts';
 import { reachableBy, type Colleague } from './reach.ts';
 import { readPeople } from './read/people.ts';
+import type { Day, Standing } from './rules/types.ts';
 import { readActionSettings } from './settings.ts';
 
-/** How a colleague's day stands. */
-export type Standing = Colleague & { open: number; done: number; cents: number; isAway: boolean };
-
-/** The list of one person's day. `day`: the working day that it is for (YYYY-MM-DD); `isToday` false ahead of days off. */
-export type DayList = {
-	person: { id: string; name: string; isMe: boolean };
-	day: string;
-	isToday: boolean;
-	isOn: boolean;
-	isAway: boolean;
-	isReady: boolean;
-	perDay: number;
-	actions: Row[];
-	answered: Row[];
-	team: Standing[];
-};
+/** The list of one person's day, with the rows that the reader may see. */
+export type DayList = Day<Row>;
 
 const linked = {
 	leads: 'lead',

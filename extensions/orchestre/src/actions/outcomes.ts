@@ -1,3 +1,4 @@
+import { dayMs } from '../platform/time/paris.ts';
 import { now as clockNow } from '../platform/clock.ts';
 import { dateOrNull } from '../platform/columns.ts';
 import { isPostgres, type Knex } from '../platform/directus.ts';
@@ -5,7 +6,6 @@ import { outcomeOf, type Outcome, type Step } from './rules/outcome.ts';
 import { readActionSettings } from './settings.ts';
 import { readKey } from './stored.ts';
 
-const dayMs = 86_400_000;
 const partSize = 2000;
 
 type Episode = {

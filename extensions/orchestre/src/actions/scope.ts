@@ -1,7 +1,7 @@
 import { now as clockNow } from '../platform/clock.ts';
 import type { Knex } from '../platform/directus.ts';
 import { financeRole } from '../platform/roles.ts';
-import { fromParis, toParis } from '../platform/time/paris.ts';
+import { dayMs, fromParis, toParis } from '../platform/time/paris.ts';
 import type { Scope } from './prepare.ts';
 import type { Watched } from './touched.ts';
 
@@ -48,7 +48,7 @@ export async function scopeOf(knex: Knex, touched: readonly Touch[]): Promise<Sc
 	await add(listed, 'owner');
 	// Their tasks of today are worth what the leads and deals behind them are.
 	const dayEnd = fromParis(toParis(clockNow()).day + 1, 0);
-	const due = (await knex('tasks').whereIn('assignee', [...people]).whereIn('status', ['todo', 'in_progress']).where('due_at', '<', dayEnd).where('due_at', '>=', new Date(dayEnd.getTime() - 62 * 86_400_000)).select('lead', 'opportunity')) as Row[];
+	const due = (await knex('tasks').whereIn('assignee', [...people]).whereIn('status', ['todo', 'in_progress']).where('due_at', '<', dayEnd).where('due_at', '>=', new Date(dayEnd.getTime() - 62 * dayMs)).select('lead', 'opportunity')) as Row[];
 	for (const { lead, opportunity } of due) {
 		if (lead) leads.add(lead);
 		if (opportunity) deals.add(opportunity);

@@ -1,6 +1,6 @@
 import { parseJson, type Knex } from '../platform/directus.ts';
 import { UnexpectedError } from '../platform/errors.ts';
-import { workingCalendar, type WorkingCalendar } from '../platform/time/working-time.ts';
+import { calendarOf, type WorkingCalendar } from '../platform/time/working-time.ts';
 import { isTopic, starts, type Topic } from './rules/topics.ts';
 import type { ActionSettings } from './rules/types.ts';
 
@@ -38,10 +38,6 @@ export async function readActionSettings(knex: Knex): Promise<{ settings: Action
 			nominalCents: numberOf(row['actions_nominal_cents'], 50_000),
 			starts: startsOf(row['actions_starts']),
 		},
-		calendar: workingCalendar({
-			opens_at: String(row['opens_at']),
-			closes_at: String(row['closes_at']),
-			alsace_moselle: Boolean(row['alsace_moselle']),
-		}),
+		calendar: calendarOf(row),
 	};
 }

@@ -1,6 +1,6 @@
 import type { Knex } from '../platform/directus.ts';
 import { UnexpectedError } from '../platform/errors.ts';
-import { workingCalendar, type WorkingCalendar } from '../platform/time/working-time.ts';
+import { calendarOf, type WorkingCalendar } from '../platform/time/working-time.ts';
 import type { Limits } from './rules/limits.ts';
 
 /** Who decides up to where, and in how many working days. */
@@ -19,6 +19,6 @@ export async function readApprovalSettings(knex: Knex): Promise<ApprovalSettings
 	return {
 		limits: { maxCents: Number(row['retention_manager_max_cents']), maxRate: Number(row['retention_manager_max_rate']) },
 		decisionDays: Number(row['retention_decision_days']),
-		calendar: workingCalendar({ opens_at: String(row['opens_at']), closes_at: String(row['closes_at']), alsace_moselle: Boolean(row['alsace_moselle']) }),
+		calendar: calendarOf(row),
 	};
 }

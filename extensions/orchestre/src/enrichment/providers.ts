@@ -1,17 +1,15 @@
 import type { Knex } from '../platform/directus.ts';
-import { callConnector, registerConnector, type Connector } from '../platform/connector/index.ts';
+import { callConnector, registerConnector, textIn, type Connector } from '../platform/connector/index.ts';
 import { counted } from '../platform/text.ts';
 import { accountAnswer, emailOf, finderAnswer, type FoundEmail } from './rules/hunter.ts';
 import { matchUnit, type Match, type Wanted } from './rules/match.ts';
 import { registerAnswer } from './rules/register.ts';
 
-const textOf = (value: unknown): string => String(value ?? '').trim();
-
 /** The State's public register of companies; free, without a key, and off until its address is set. */
 export const register: Connector = {
 	key: 'register',
 	name: 'registre des entreprises',
-	access: (env) => (textOf(env['ORCHESTRE_REGISTER_URL']) ? { baseUrl: textOf(env['ORCHESTRE_REGISTER_URL']) } : null),
+	access: (env) => (textIn(env, 'ORCHESTRE_REGISTER_URL') ? { baseUrl: textIn(env, 'ORCHESTRE_REGISTER_URL') } : null),
 	// It bears seven of one address; other instances may call from the same.
 	perSecond: 3,
 	timeoutMs: 10_000,
@@ -26,8 +24,8 @@ export const hunter: Connector = {
 	key: 'hunter',
 	name: 'Hunter',
 	access: (env) => {
-		const key = textOf(env['ORCHESTRE_HUNTER_API_KEY']);
-		return key ? { baseUrl: textOf(env['ORCHESTRE_HUNTER_URL']) || 'https://api.hunter.io', headers: { 'x-api-key': key } } : null;
+		const key = textIn(env, 'ORCHESTRE_HUNTER_API_KEY');
+		return key ? { baseUrl: textIn(env, 'ORCHESTRE_HUNTER_URL') || 'https://api.hunter.io', headers: { 'x-api-key': key } } : null;
 	},
 	perSecond: 5,
 	timeoutMs: 20_000,

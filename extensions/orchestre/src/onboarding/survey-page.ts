@@ -1,39 +1,5 @@
-import { escapeHtml } from '../sequences/rules/html.ts';
-
-/** Pages of a survey: no account, no script, readable with a keyboard, a screen reader and on a telephone. */
-const page = (title: string, body: string): string => `<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>
-:root{color-scheme:light dark;--ground:#f3f4f6;--paper:#fff;--ink:#1f2937;--quiet:#4b5563;--line:#9ca3af;--deep:#1d4ed8;--on:#fff;--wrong:#b91c1c}
-@media (prefers-color-scheme:dark){:root{--ground:#111827;--paper:#1f2937;--ink:#f3f4f6;--quiet:#d1d5db;--line:#6b7280;--deep:#93c5fd;--on:#111827;--wrong:#fca5a5}}
-*{box-sizing:border-box}
-body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--ground);color:var(--ink);font:17px/1.55 system-ui,sans-serif}
-main{width:min(34rem,calc(100% - 2rem));margin:1rem;padding:1.75rem 2rem;background:var(--paper);border-radius:12px;box-shadow:0 1px 4px rgb(0 0 0/.18)}
-h1{margin:0 0 .75rem;font-size:1.4rem;line-height:1.3}
-p{margin:.75rem 0}
-fieldset{margin:1.25rem 0;padding:0;border:0}
-legend,label[for]{display:block;margin-bottom:.5rem;font-weight:600}
-.score{display:flex;align-items:center;gap:.75rem;margin:.35rem 0;padding:.6rem .8rem;border:1px solid var(--line);border-radius:8px;cursor:pointer}
-.score:has(:checked){border-color:var(--deep);box-shadow:inset 0 0 0 1px var(--deep)}
-.score input{width:1.15rem;height:1.15rem;accent-color:var(--deep)}
-.score b{min-width:1ch}
-textarea{width:100%;min-height:7rem;padding:.6rem .8rem;border:1px solid var(--line);border-radius:8px;background:transparent;color:inherit;font:inherit}
-button{margin-top:1rem;padding:.75rem 1.25rem;border:0;border-radius:8px;background:var(--deep);color:var(--on);font:inherit;font-weight:600;cursor:pointer}
-:focus-visible{outline:3px solid var(--deep);outline-offset:2px}
-.wrong{color:var(--wrong);font-weight:600}
-small{color:var(--quiet)}
-</style>
-</head>
-<body><main><h1>${escapeHtml(title)}</h1>
-${body}
-</main></body>
-</html>
-`;
+import { escapeHtml } from '../platform/html.ts';
+import { publicPage } from '../platform/public-page.ts';
 
 /** From the best to the worst, as the client reads them. */
 const scores: readonly (readonly [number, string])[] = [
@@ -66,7 +32,7 @@ export function questionPage({
 				`<label class="score"><input type="radio" name="score" value="${value}" required${score === value ? ' checked' : ''}> <b>${value}</b> ${words}</label>`,
 		)
 		.join('\n');
-	return page(
+	return publicPage(
 		'Êtes-vous satisfait ?',
 		`<p>${escapeHtml(about)}</p>
 ${fault ? `<p class="wrong" role="alert">${escapeHtml(fault)}</p>` : ''}
@@ -83,13 +49,13 @@ ${choices}
 }
 
 export const thanksPage = (house: string): string =>
-	page('Merci de votre réponse', `<p>L’équipe de ${escapeHtml(house)} la lira et en tiendra compte.</p><p>Vous pouvez fermer cette page.</p>`);
-export const answeredPage = (): string => page('Vous avez déjà répondu', '<p>Votre réponse a bien été reçue : il n’y a plus rien à faire.</p>');
+	publicPage('Merci de votre réponse', `<p>L’équipe de ${escapeHtml(house)} la lira et en tiendra compte.</p><p>Vous pouvez fermer cette page.</p>`);
+export const answeredPage = (): string => publicPage('Vous avez déjà répondu', '<p>Votre réponse a bien été reçue : il n’y a plus rien à faire.</p>');
 export const expiredPage = (): string =>
-	page(
+	publicPage(
 		'Ce lien n’est plus valable',
 		'<p>Le délai pour répondre est passé. Si vous souhaitez tout de même nous dire quelque chose, répondez au message reçu.</p>',
 	);
 export const unknownPage = (): string =>
-	page('Ce lien n’est pas valable', '<p>Il a peut-être été coupé par votre messagerie. Copiez-le en entier, ou répondez simplement au message reçu.</p>');
-export const hurriedPage = (): string => page('Trop de demandes', '<p>Réessayez dans une minute.</p>');
+	publicPage('Ce lien n’est pas valable', '<p>Il a peut-être été coupé par votre messagerie. Copiez-le en entier, ou répondez simplement au message reçu.</p>');
+export const hurriedPage = (): string => publicPage('Trop de demandes', '<p>Réessayez dans une minute.</p>');

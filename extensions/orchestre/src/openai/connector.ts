@@ -1,27 +1,25 @@
 import type OpenAI from 'openai';
 import { z, type ZodType } from 'zod';
-import { accessOf, addSpending, registerConnector, throughConnector, type Connector, type Told } from '../platform/connector/index.ts';
+import { accessOf, addSpending, registerConnector, textIn, throughConnector, type Connector, type Told } from '../platform/connector/index.ts';
 import type { Knex } from '../platform/directus.ts';
 import { OperationalError } from '../platform/errors.ts';
 import { sharedState } from '../platform/shared-state.ts';
-
-const textOf = (value: unknown): string => String(value ?? '').trim();
 
 /** Which model answers, and what it costs, in euros a million tokens. */
 type Plan = { model: string; inputPrice: number; outputPrice: number };
 const shared = sharedState('openai', () => ({ plan: { model: 'gpt-4.1-mini', inputPrice: 0.4, outputPrice: 1.6 } as Plan }));
 
-const priceOf = (value: unknown, preset: number): number => {
-	const price = Number(textOf(value).replace(',', '.') || NaN);
+const priceOf = (env: Readonly<Record<string, unknown>>, name: string, preset: number): number => {
+	const price = Number(textIn(env, name).replace(',', '.') || NaN);
 	return Number.isFinite(price) && price >= 0 ? price : preset;
 };
 
 /** Takes model and prices from the server's environment; called once at boot. */
 export function useOpenAiEnv(env: Readonly<Record<string, unknown>>): void {
 	shared.plan = {
-		model: textOf(env['ORCHESTRE_OPENAI_MODEL']) || 'gpt-4.1-mini',
-		inputPrice: priceOf(env['ORCHESTRE_OPENAI_INPUT_PRICE'], 0.4),
-		outputPrice: priceOf(env['ORCHESTRE_OPENAI_OUTPUT_PRICE'], 1.6),
+		model: textIn(env, 'ORCHESTRE_OPENAI_MODEL') || 'gpt-4.1-mini',
+		inputPrice: priceOf(env, 'ORCHESTRE_OPENAI_INPUT_PRICE', 0.4),
+		outputPrice: priceOf(env, 'ORCHESTRE_OPENAI_OUTPUT_PRICE', 1.6),
 	};
 }
 
@@ -38,8 +36,8 @@ export const openAi: Connector = {
 	key: 'openai',
 	name: 'OpenAI',
 	access: (env) => {
-		const secret = textOf(env['ORCHESTRE_OPENAI_API_KEY']);
-		return secret ? { baseUrl: textOf(env['ORCHESTRE_OPENAI_URL']) || 'https://api.openai.com/v1', secret } : null;
+		const secret = textIn(env, 'ORCHESTRE_OPENAI_API_KEY');
+		return secret ? { baseUrl: textIn(env, 'ORCHESTRE_OPENAI_URL') || 'https://api.openai.com/v1', secret } : null;
 	},
 	perSecond: 3,
 	timeoutMs: 30_000,

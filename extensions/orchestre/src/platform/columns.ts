@@ -5,6 +5,9 @@ import { writeTrail, type TrailEntry } from './trail.ts';
 
 export const dateOrNull = (value: unknown): Date | null => (value === null || value === undefined ? null : toDate(value as Date | number | string));
 
+/** A number, also where the driver gives text (PostgreSQL's large and summed ones). */
+export const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+
 /**
  * A `date` column as YYYY-MM-DD. Directus keeps dates as local midnight: a Date from PostgreSQL, milliseconds from SQLite,
  * text when written by hand.

@@ -1,3 +1,7 @@
-/** The sentence with which the server refused a request of the app; null when it said nothing. */
-export const sentenceOf = (error: unknown): string | null =>
-	(error as { response?: { data?: { errors?: { message?: string }[] } } } | null)?.response?.data?.errors?.[0]?.message ?? null;
+type Answer = { status?: number; data?: { errors?: { message?: string }[] } };
+
+/** The sentence with which the server refused a request of the app; null when it said nothing, or broke: those words are for no reader. */
+export function sentenceOf(error: unknown): string | null {
+	const { status = 0, data } = (error as { response?: Answer } | null)?.response ?? {};
+	return status >= 400 && status < 500 ? (data?.errors?.[0]?.message ?? null) : null;
+}

@@ -1,10 +1,11 @@
+import { numberOrNull } from '../platform/columns.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { now as clockNow } from '../platform/clock.ts';
 import { isPostgres, type Knex } from '../platform/directus.ts';
 import { closedStatuses } from '../leads/rules/types.ts';
 import { dealsNow, readStageKinds } from './data/read-deals.ts';
 import { leadsNow, readFactOfRule } from './data/read-leads.ts';
-import { numberOrNull, type Row } from './data/rows.ts';
+import { type Row } from './data/rows.ts';
 import { dealSubject } from './rules/deals.ts';
 import { leadSubject } from './rules/leads.ts';
 import { byModel, byRates, type InUse, type IsKnown, type Predicted, type Story } from './rules/prediction.ts';

@@ -1,19 +1,17 @@
 import type { WebClient } from '@slack/web-api';
 import { z, type ZodType } from 'zod';
-import { accessOf, registerConnector, throughConnector, type Connector } from '../platform/connector/index.ts';
+import { accessOf, registerConnector, textIn, throughConnector, type Connector } from '../platform/connector/index.ts';
 import type { Knex } from '../platform/directus.ts';
 import { OperationalError } from '../platform/errors.ts';
 import { codeOf, faultIn, refusalSentence } from './rules/errors.ts';
-
-const textOf = (value: unknown): string => String(value ?? '').trim();
 
 /** Slack, or a stand-in at ORCHESTRE_SLACK_URL; off without a token. */
 export const slack: Connector = {
 	key: 'slack',
 	name: 'Slack',
 	access: (env) => {
-		const secret = textOf(env['ORCHESTRE_SLACK_TOKEN']);
-		return secret ? { baseUrl: textOf(env['ORCHESTRE_SLACK_URL']) || 'https://slack.com/api/', secret } : null;
+		const secret = textIn(env, 'ORCHESTRE_SLACK_TOKEN');
+		return secret ? { baseUrl: textIn(env, 'ORCHESTRE_SLACK_URL') || 'https://slack.com/api/', secret } : null;
 	},
 	// Messages: one a second and channel, more for a moment. The rarer methods bear 20 or 50 a minute and say so when it is too much.
 	perSecond: 2,

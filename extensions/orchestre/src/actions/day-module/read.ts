@@ -1,4 +1,4 @@
-import type { StoredReasons } from '../rules/types.ts';
+import type { Day, StoredReasons } from '../rules/types.ts';
 
 type Linked<Fields = object> = (Fields & { id?: string }) | null;
 
@@ -27,21 +27,7 @@ export type DayAction = {
 	approval?: Linked;
 };
 
-export type Standing = { id: string; name: string; open: number; done: number; cents: number; isAway: boolean };
-
-/** `day`: YYYY-MM-DD. */
-export type DayData = {
-	person: { id: string; name: string; isMe: boolean };
-	day: string;
-	isToday: boolean;
-	isOn: boolean;
-	isAway: boolean;
-	isReady: boolean;
-	perDay: number;
-	actions: DayAction[];
-	answered: DayAction[];
-	team: Standing[];
-};
+export type DayData = Day<DayAction>;
 
 export const refusals = ['already_done', 'not_now', 'not_worth', 'wrong', 'other'] as const;
 export type Refusal = (typeof refusals)[number];

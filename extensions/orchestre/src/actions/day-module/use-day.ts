@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../platform/refusal.ts';
 import { useApi } from '@directus/extensions-sdk';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { isForbidden } from '../../platform/record-panel/use-saved-record.ts';
@@ -6,13 +7,6 @@ import type { DayAction, DayAnswer, DayData } from './read.ts';
 export type DayState = 'loading' | 'ready' | 'forbidden' | 'failed';
 /** What was answered last, and may be taken back. */
 export type Last = { action: DayAction; state: 'done' | 'snoozed' | 'refused' };
-
-/** The sentence of a refusal, which is ours and meant for people; else `fallback`. */
-function sentenceOf(error: unknown, fallback: string): string {
-	const { status, data } = (error as { response?: { status?: number; data?: { errors?: { message?: string }[] } } } | null)?.response ?? {};
-	const message = data?.errors?.[0]?.message;
-	return status !== undefined && status >= 400 && status < 500 && message ? message : fallback;
-}
 
 /** The list of a person's day, and the answers to it. `failed`: the words for what could not be saved. */
 export function useDay(failed: () => string): {
@@ -64,7 +58,7 @@ export function useDay(failed: () => string): {
 			await api.post(`/orchestre/actions/${action.id}/answer`, body);
 			return true;
 		} catch (error) {
-			refusal.value = sentenceOf(error, failed());
+			refusal.value = sentenceOf(error) ?? failed();
 			return false;
 		} finally {
 			// Whatever came of it, the list shows how things stand: somebody else may have been first.

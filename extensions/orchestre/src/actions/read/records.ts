@@ -1,4 +1,5 @@
-import { dateOrNull, dayOrNull } from '../../platform/columns.ts';
+import { dayMs } from '../../platform/time/paris.ts';
+import { dateOrNull, dayOrNull, numberOrNull } from '../../platform/columns.ts';
 import { parseJson, type Knex } from '../../platform/directus.ts';
 import type { StoredReasons as DealHealth } from '../../pipeline/health/judge.ts';
 import { workedStatuses } from '../../leads/rules/types.ts';
@@ -10,11 +11,10 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 const iso = (value: unknown): string | null => dateOrNull(value)?.toISOString() ?? null;
 const link = <Name extends string>(name: Name, id: unknown): Partial<Record<Name, string>> =>
 	typeof id === 'string' ? ({ [name]: id } as Partial<Record<Name, string>>) : {};
-const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 /** Averages that values are taken from: what a deal brings (won in the last two years), and how often one is won, drawn towards 3 in 10 with the weight of ten. */
 export async function readGround(knex: Knex, nominalCents: number, now: Date): Promise<Ground> {
-	const since = new Date(now.getTime() - 730 * 86_400_000);
+	const since = new Date(now.getTime() - 730 * dayMs);
 	const row = (await knex('opportunities as o')
 		.join('stages as s', 's.id', 'o.stage')
 		.where('o.closed_at', '>=', since)

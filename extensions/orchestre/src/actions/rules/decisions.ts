@@ -1,3 +1,5 @@
+import { dayMs } from '../../platform/time/paris.ts';
+
 /** The states of an insight, and what a person may make of one. */
 export type State = 'open' | 'snoozed' | 'done' | 'refused' | 'closed';
 
@@ -27,7 +29,6 @@ export const longestSnoozeDays = 90;
 export function snoozeFault(until: Date | null, now: Date): string | null {
 	if (!until || Number.isNaN(until.getTime())) return 'Dites jusqu’à quand reporter ce conseil.';
 	if (until <= now) return 'La date du report est passée : choisissez une date à venir.';
-	if (until.getTime() - now.getTime() > longestSnoozeDays * 86_400_000)
-		return `Un conseil se reporte de ${longestSnoozeDays} jours au plus. Écartez-le plutôt.`;
+	if (until.getTime() - now.getTime() > longestSnoozeDays * dayMs) return `Un conseil se reporte de ${longestSnoozeDays} jours au plus. Écartez-le plutôt.`;
 	return null;
 }

@@ -1,3 +1,5 @@
+import { dayMs } from '../../platform/time/paris.ts';
+
 /** What became of an episode within the days that are watched. */
 export type Outcome = 'won' | 'advanced' | 'lost' | 'no_effect';
 
@@ -6,7 +8,7 @@ export type Step = { at: number; outcome: Exclude<Outcome, 'no_effect'>; cents?:
 
 /** What an episode that began at `from` came to: a win outweighs an advance, an advance what was lost later; else no effect. Null while the days are not over. */
 export function outcomeOf(from: number, days: number, steps: readonly Step[], now: number): { outcome: Outcome; at: number; cents: number | null } | null {
-	const until = from + days * 86_400_000;
+	const until = from + days * dayMs;
 	const within = steps.filter(({ at }) => at > from && at <= until).toSorted((one, other) => one.at - other.at);
 	const step = within.find(({ outcome }) => outcome === 'won') ?? within[0];
 	if (step?.outcome === 'won') return { outcome: 'won', at: step.at, cents: step.cents ?? null };

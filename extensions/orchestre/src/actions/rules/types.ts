@@ -104,3 +104,20 @@ export type ActionSettings = {
 	nominalCents: number;
 	starts: ReadonlyMap<Topic, { gain: number; minutes: number }>;
 };
+
+/** How a colleague's day stands. */
+export type Standing = { id: string; name: string; open: number; done: number; cents: number; isAway: boolean };
+
+/** One person's day, its actions in whatever shape. `day`: the working day that it is for (YYYY-MM-DD); `isToday` false ahead of days off. */
+export type Day<Action> = {
+	person: { id: string; name: string; isMe: boolean };
+	day: string;
+	isToday: boolean;
+	isOn: boolean;
+	isAway: boolean;
+	isReady: boolean;
+	perDay: number;
+	actions: Action[];
+	answered: Action[];
+	team: Standing[];
+};

@@ -1,10 +1,11 @@
+import { roundEuros } from '../../platform/amount.ts';
+
 /** What is asked for: money in cents, a discount in basis points. */
 export type Asked = { cents: number | null; rate: number | null };
 
 /** Up to where a manager decides, of both. */
 export type Limits = { maxCents: number; maxRate: number };
 
-const euros = (cents: number): string => (cents / 100).toLocaleString('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
 export const percent = (rate: number): string => `${(rate / 100).toLocaleString('fr-FR', { maximumFractionDigits: 2 })} %`;
 
 /** Whether a manager may agree to it: neither the amount nor the discount is above the limits. */
@@ -12,7 +13,9 @@ export const isForManager = ({ cents, rate }: Asked, { maxCents, maxRate }: Limi
 
 /** The rule that was applied, in words. */
 export function ruleText({ cents, rate }: Asked, { maxCents, maxRate }: Limits): string {
-	if ((cents ?? 0) > maxCents) return `Au-dessus de ${euros(maxCents)} : la direction décide`;
+	if ((cents ?? 0) > maxCents) return `Au-dessus de ${roundEuros(maxCents)} : la direction décide`;
 	if ((rate ?? 0) > maxRate) return `Au-dessus de ${percent(maxRate)} de remise : la direction décide`;
-	return rate === null ? `Jusqu’à ${euros(maxCents)} : le manager décide` : `Jusqu’à ${euros(maxCents)} et ${percent(maxRate)} de remise : le manager décide`;
+	return rate === null
+		? `Jusqu’à ${roundEuros(maxCents)} : le manager décide`
+		: `Jusqu’à ${roundEuros(maxCents)} et ${percent(maxRate)} de remise : le manager décide`;
 }

@@ -1,3 +1,4 @@
+import { dateOrNull } from '../../platform/columns.ts';
 import { parseJson, toDate } from '../../platform/directus.ts';
 import { dateFields } from '../fields.ts';
 import type { Assignment, Lead, LeadStatus, Reason } from '../rules/types.ts';
@@ -33,8 +34,6 @@ export type LeadRow = Lead & {
 };
 
 const treatedDates = ['scored_at', 'assigned_at', 'sla_due_at', 'first_contact_at', 'status_since', 'closed_at'] as const;
-
-const dateOrNull = (value: unknown): Date | null => (value === null || value === undefined ? null : toDate(value as Date | number | string));
 
 /** A row as knex reads it, with dates and json as values on both databases. */
 export function toLeadRow(raw: Record<string, unknown>): LeadRow {

@@ -1,4 +1,5 @@
-import { chunks, toDate, type Knex } from '../../platform/directus.ts';
+import { dateOrNull } from '../../platform/columns.ts';
+import { chunks, type Knex } from '../../platform/directus.ts';
 import type { Surroundings } from '../rules/types.ts';
 import type { LeadRow } from './row.ts';
 
@@ -63,8 +64,6 @@ function kindOfAccount(account: AccountRow | undefined): Surroundings['account']
 	if (account.is_client) return 'client';
 	return account.is_partner || account.is_reseller ? 'partner' : 'prospect';
 }
-
-const dateOrNull = (value: Date | number | null): Date | null => (value === null ? null : toDate(value));
 
 /**
  * Reads accounts and interactions of all leads at once. `withInteractions`: false for leads that were just created and so have

@@ -5,7 +5,7 @@ import { orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { UserError } from '../../platform/errors.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult } from '../../platform/jobs/types.ts';
-import { frenchDate } from '../../platform/time/paris.ts';
+import { dayMs, frenchDate } from '../../platform/time/paris.ts';
 import { writeTrail } from '../../platform/trail.ts';
 import { linkSecret, mailId, publicLink, whyNoMail } from '../../sequences/mail.ts';
 import { contactOf } from '../branches/contact.ts';
@@ -30,8 +30,6 @@ type Row = {
 	team: string | null;
 };
 type Survey = { id: string; asked_at: unknown; answered_at: unknown };
-
-const dayMs = 86_400_000;
 
 const readMilestone = async (trx: Knex, id: string | null): Promise<Row | undefined> =>
 	id ? ((await trx('milestones as m').join('projects as p', 'p.id', 'm.project').where('m.id', id).first('m.id', 'm.name', 'm.status', 'm.project', 'p.company', 'p.opportunity', 'p.owner', 'p.manager', 'p.team', { project_name: 'p.name' })) as Row | undefined) : undefined; // prettier-ignore

@@ -1,7 +1,7 @@
+import { dayMs } from '../../platform/time/paris.ts';
 import type { Language } from '../../platform/amount.ts';
 import type { MilestoneView } from '../overview.ts';
 
-const dayMs = 86_400_000;
 const numberOf = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / dayMs;
 
 /** Where things stand between the plan's first day and its last, in percent. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isoOf, toParis } from '../../platform/time/paris.ts';
+import { dayMs, isoOf, toParis } from '../../platform/time/paris.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { orchestreUserId, parseJson, type Knex } from '../../platform/directus.ts';
 import type { StoredReasons } from './judge.ts';
@@ -9,7 +9,6 @@ import type { ReasonCode } from './rules/types.ts';
 import { expectedCents } from './rules/verdict.ts';
 import type { Ground } from './settings.ts';
 
-const dayMs = 86_400_000;
 /** Departures are counted over this many days (rules/bottleneck.ts says so in words), and advice that was answered is not repeated within. */
 const [exitsDays, quietDays] = [90, 30];
 

@@ -1,4 +1,4 @@
-import { workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
+import { calendarOf, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
 import { stageLimit } from './rules/limits.ts';
@@ -31,11 +31,7 @@ export async function readGround(trx: Knex): Promise<Ground> {
 	return {
 		enabled: Boolean(row['health_enabled']),
 		settings,
-		calendar: workingCalendar({
-			opens_at: String(row['opens_at']),
-			closes_at: String(row['closes_at']),
-			alsace_moselle: Boolean(row['alsace_moselle']),
-		}),
+		calendar: calendarOf(row),
 		limits: new Map(
 			stages.map((stage) => [
 				stage.id,

@@ -1,10 +1,10 @@
+import { dayMs } from '../time/paris.ts';
 import { OperationalError } from '../errors.ts';
 import type { Connector, Fault, Told } from './types.ts';
 
 /** How a service's state is kept in `integrations` after a fault, and what the job hears. `reason`: French, without personal data. */
 export type Failure = { state: 'limited' | 'failing'; reason: string; retryable: boolean; retryAfterMs?: number };
 
-const dayMs = 86_400_000;
 const mostMs = 7 * dayMs;
 
 /** `Retry-After` in milliseconds: seconds, or a date; null when it says nothing usable. At most a week. */

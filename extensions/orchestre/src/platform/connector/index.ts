@@ -2,5 +2,5 @@
 export { callConnector } from './call.ts';
 export { connectorOf, noteConfigurations, registerConnector } from './registry.ts';
 export { addSpending } from './state.ts';
-export { accessOf, notConfigured, throughConnector, useConnectorEnv } from './through.ts';
+export { accessOf, notConfigured, textIn, throughConnector, useConnectorEnv } from './through.ts';
 export type { Access, Call, Connector, Fault, Line, Told } from './types.ts';

@@ -15,6 +15,9 @@ export function useConnectorEnv(env: Readonly<Record<string, unknown>>): void {
 	shared.env = env;
 }
 
+/** An entry of the environment without the spaces around it; empty when it is not set. */
+export const textIn = (env: Readonly<Record<string, unknown>>, name: string): string => String(env[name] ?? '').trim();
+
 export const accessOf = (connector: Connector): Access | null => connector.access(shared.env);
 
 /** The sentence for whoever asks for something that nobody set up. */

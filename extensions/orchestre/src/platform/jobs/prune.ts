@@ -1,9 +1,8 @@
+import { dayMs } from '../time/paris.ts';
 import { z } from 'zod';
 import { now } from '../clock.ts';
 import { settings } from '../env.ts';
 import type { TransactionJob } from './types.ts';
-
-const dayMs = 24 * 60 * 60_000;
 
 /**
  * Forgets jobs that ended well long ago. Failed ones stay until a person replays or deletes them. A forgotten key could be

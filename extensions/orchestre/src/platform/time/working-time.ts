@@ -21,6 +21,10 @@ export function workingCalendar(settings: Pick<LeadSettings, 'opens_at' | 'close
 	return { opens: sound ? opens : 9 * 60 * minuteMs, closes: sound ? closes : 18 * 60 * minuteMs, alsaceMoselle: settings.alsace_moselle };
 }
 
+/** The calendar of a row of `settings`, as it was read. */
+export const calendarOf = (row: Readonly<Record<string, unknown>>): WorkingCalendar =>
+	workingCalendar({ opens_at: String(row['opens_at']), closes_at: String(row['closes_at']), alsace_moselle: Boolean(row['alsace_moselle']) });
+
 /** Easter Sunday of a Gregorian year as a day number (Meeus/Jones/Butcher). */
 export function easter(year: number): number {
 	const a = year % 19;

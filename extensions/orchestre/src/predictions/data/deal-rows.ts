@@ -1,6 +1,6 @@
-import { dayOrNull } from '../../platform/columns.ts';
+import { dayOrNull, numberOrNull } from '../../platform/columns.ts';
 import type { DealHistory, Entry } from '../rules/deals.ts';
-import { contactOf, groupedBy, momentOf, numberOrNull, textOrNull, type Row } from './rows.ts';
+import { contactOf, groupedBy, momentOf, textOrNull, type Row } from './rows.ts';
 
 /** What a stage is, by id: its rank among the open ones from 1, or null when deals in it are closed. */
 export type StageKinds = { byId: ReadonlyMap<string, { position: number | null; isWon: boolean }>; open: number };

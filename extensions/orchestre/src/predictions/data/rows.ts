@@ -8,8 +8,6 @@ export type Stored = Date | number | string | null | undefined;
 export const msOf = (value: unknown): number | null => (value === null || value === undefined ? null : toDate(value as Date | number | string).getTime());
 export const momentOf = (value: unknown): number => msOf(value) ?? Number.NaN;
 
-/** A number that PostgreSQL may hand out as text. */
-export const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 export const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 export const listOf = <T>(value: unknown): T[] => parseJson<T[] | null>(value) ?? [];
 

@@ -1,6 +1,4 @@
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+import { escapeHtml } from '../../platform/html.ts';
 
 /** Whether an author wrote HTML: a tag that structures or marks up a text. A lone `<` is just a sign. */
 export const isHtml = (text: string): boolean => /<\/?(?:p|div|br|a|ul|ol|li|table|tr|td|strong|b|em|i|u|h[1-6]|span|img|html|body)\b[^>]*>/i.test(text);

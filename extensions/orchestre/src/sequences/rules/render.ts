@@ -1,5 +1,6 @@
 import { liquidFor } from './liquid.ts';
-import { escapeHtml, fromHtml, isHtml, toHtml } from './html.ts';
+import { escapeHtml } from '../../platform/html.ts';
+import { fromHtml, isHtml, toHtml } from './html.ts';
 import { sentenceOf, unknownVariable } from './template-faults.ts';
 import { isVariable, scopeOf, variables, type Scope, type Values, type Variable } from './variables.ts';
 

@@ -1,8 +1,9 @@
+import { numberOrNull } from '../../platform/columns.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, isPostgres, type Knex } from '../../platform/directus.ts';
 import { isoOf, toParis } from '../../platform/time/paris.ts';
-import { numberOrNull, type Row } from '../../predictions/data/rows.ts';
+import { type Row } from '../../predictions/data/rows.ts';
 import { readMeans, type Means } from '../../predictions/refresh.ts';
 import { churnSubject, type ClientHistory } from '../../predictions/rules/churn.ts';
 import { byModel, byRates } from '../../predictions/rules/prediction.ts';

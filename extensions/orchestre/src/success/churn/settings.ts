@@ -1,7 +1,7 @@
 import type { Limits } from '../../approvals/rules/limits.ts';
 import { parseJson, type Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
-import { workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
+import { calendarOf, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import { signalNames, type Weights } from './rules/signals.ts';
 import { stepsOf, type PlanStep } from './rules/plan.ts';
 
@@ -51,10 +51,6 @@ export async function readRetention(knex: Knex): Promise<RetentionSettings> {
 		checkInMinutes: number('retention_check_in_minutes'),
 		saveRate: number('retention_save_rate'),
 		holdOutRate: number('retention_hold_out_rate'),
-		calendar: workingCalendar({
-			opens_at: String(row['opens_at']),
-			closes_at: String(row['closes_at']),
-			alsace_moselle: Boolean(row['alsace_moselle']),
-		}),
+		calendar: calendarOf(row),
 	};
 }

@@ -1,8 +1,8 @@
 import { isPostgres, type Knex } from '../../platform/directus.ts';
-import { storedDay } from '../../platform/columns.ts';
+import { numberOrNull, storedDay } from '../../platform/columns.ts';
 import { jsonRows, updateMany, type ColumnTypes } from '../../platform/json-rows.ts';
 import { isoOf, toParis } from '../../platform/time/paris.ts';
-import { numberOrNull, type Row } from '../../predictions/data/rows.ts';
+import { type Row } from '../../predictions/data/rows.ts';
 import type { ChurnReasons } from './rules/reasons.ts';
 
 /** What is said of a client: the index (0 to 100), and with a model its probability in basis points. `reasons` null: those that stand, stay. */

@@ -1,3 +1,4 @@
+import { dayMs } from '../../platform/time/paris.ts';
 import { z } from 'zod';
 import { closeAlerts } from '../../platform/alerts.ts';
 import { refuseUnlessUpdatable } from '../../platform/access.ts';
@@ -6,8 +7,6 @@ import { readLocked } from '../../platform/columns.ts';
 import type { Accountability, Host } from '../../platform/directus.ts';
 import { conflict, notFound, UserError } from '../../platform/errors.ts';
 import { writeTrail } from '../../platform/trail.ts';
-
-const dayMs = 86_400_000;
 
 /** The reasons that the schema offers for refusing an insight. */
 export const refusalReasons = ['already_done', 'wrong', 'not_now', 'not_worth', 'other'] as const;

@@ -1,4 +1,4 @@
-import { addWorkingDays, nextWorkingMoment, workingCalendar } from '../../platform/time/working-time.ts';
+import { addWorkingDays, nextWorkingMoment, calendarOf } from '../../platform/time/working-time.ts';
 import { refuseUnlessCreatable, refuseUnlessUpdatable } from '../../platform/access.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { readLocked } from '../../platform/columns.ts';
@@ -38,7 +38,7 @@ async function dealOf(trx: Knex, insight: Row, offer: Offer, user: string): Prom
 	const company = (await trx('companies').where({ id: insight['company'] }).first('name', 'owner')) as { name: string; owner: string | null };
 	const product = (await trx('products').where({ id: insight['product'] }).first('id', 'name', 'unit', 'vat_rate')) as Row & { name: string };
 	const settings = (await trx('settings').first('opens_at', 'closes_at', 'alsace_moselle')) as Record<string, unknown>;
-	const calendar = workingCalendar({ opens_at: String(settings['opens_at']), closes_at: String(settings['closes_at']), alsace_moselle: Boolean(settings['alsace_moselle']) }); // prettier-ignore
+	const calendar = calendarOf(settings);
 	const now = clockNow();
 	return {
 		name: `${company.name} – ${product.name}`.slice(0, 255),

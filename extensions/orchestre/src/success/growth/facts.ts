@@ -1,4 +1,4 @@
-import { toParis } from '../../platform/time/paris.ts';
+import { dayMs, toParis } from '../../platform/time/paris.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { dayNumberOrNull } from '../../platform/columns.ts';
 import { readConcerns } from './concerns.ts';
@@ -8,8 +8,6 @@ import type { Client, Subscription } from './rules/types.ts';
 import { planOf, usageOfPlans } from './usage-facts.ts';
 
 type Row = Record<string, unknown> & { id: string; company: string };
-
-const dayMs = 86_400_000;
 
 /** Clients that are being sold to: not put away, not merged into another. */
 export const clientsOf = (trx: Knex): Knex.QueryBuilder =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isoOf, toParis } from '../../platform/time/paris.ts';
+import { dayMs, isoOf, toParis } from '../../platform/time/paris.ts';
 import { closeAlerts, type NewAlert } from '../../platform/alerts.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, orchestreUserId, type Knex } from '../../platform/directus.ts';
@@ -13,7 +13,6 @@ import type { Client, Ground, Proposal } from './rules/types.ts';
 
 /** Clients in one transaction: few large reads cost less than many small ones. */
 export const partSize = 3000;
-const dayMs = 86_400_000;
 /** What it takes to prepare and make an offer. */
 const minutes = 30;
 

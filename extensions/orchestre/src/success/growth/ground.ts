@@ -1,3 +1,4 @@
+import { dayMs } from '../../platform/time/paris.ts';
 import { parseJson, type Knex } from '../../platform/directus.ts';
 import { readBaskets } from './holdings.ts';
 import { liftRules } from './rules/lift.ts';
@@ -5,7 +6,6 @@ import { upsellOdds, type Record as Closed } from './rules/odds.ts';
 import type { Ground, LiftRule, Odds, Product } from './rules/types.ts';
 import { readGrowthSettings } from './settings.ts';
 
-const dayMs = 86_400_000;
 /** How far back deals still say how the company sells today. */
 const windowMs = 3 * 365 * dayMs;
 

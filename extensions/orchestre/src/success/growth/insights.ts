@@ -1,3 +1,4 @@
+import { numberOrNull } from '../../platform/columns.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { jsonRows, type ColumnTypes } from '../../platform/json-rows.ts';
 import { chunks, parseJson, toDate, type Knex } from '../../platform/directus.ts';
@@ -31,8 +32,6 @@ export type Figures = {
 };
 
 type Row = Record<string, unknown> & { id: string; company: string };
-
-const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 const storedOf = (row: Row): Stored => ({
 	id: row.id,

@@ -1,3 +1,4 @@
+import { dayMs } from '../../platform/time/paris.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { refuseUnlessCreatable } from '../../platform/access.ts';
 import { dayOrNull } from '../../platform/columns.ts';
@@ -11,7 +12,7 @@ import { readGrowthSettings } from './settings.ts';
 
 const denied = 'Votre rôle ne permet pas de voir les propositions pour ce client.';
 /** Answered proposals stay on the panel for so long. */
-const rememberedMs = 120 * 86_400_000;
+const rememberedMs = 120 * dayMs;
 
 type Company = { id: string; owner: string | null; team: string | null; is_client: unknown };
 type Row = Record<string, unknown> & { id: string };

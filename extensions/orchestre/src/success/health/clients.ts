@@ -1,4 +1,4 @@
-import { dayOrNull } from '../../platform/columns.ts';
+import { dayOrNull, numberOrNull } from '../../platform/columns.ts';
 import { isPostgres, type Knex } from '../../platform/directus.ts';
 import type { Days } from './facts.ts';
 import type { Override } from './rules/override.ts';
@@ -21,8 +21,6 @@ export type Client = {
 };
 
 type Row = Record<string, unknown> & { id: string; name: string; owner: string | null; team: string | null };
-
-const numberOrNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 /** How far back the score of a month ago may lie: the night may have been missed for a while. */
 const [trendDays, oldestDays] = [30, 60];

@@ -1,4 +1,4 @@
-import { workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
+import { calendarOf, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
 
@@ -21,10 +21,6 @@ export async function readRenewalSettings(trx: Knex): Promise<RenewalSettings> {
 		remind: Number(row['renewal_remind_days']),
 		escalate: Number(row['renewal_escalate_days']),
 		notice: { first: Number(row['notice_first_days']), last: Number(row['notice_last_days']) },
-		calendar: workingCalendar({
-			opens_at: String(row['opens_at']),
-			closes_at: String(row['closes_at']),
-			alsace_moselle: Boolean(row['alsace_moselle']),
-		}),
+		calendar: calendarOf(row),
 	};
 }

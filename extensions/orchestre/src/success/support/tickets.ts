@@ -1,7 +1,7 @@
 import { dateOrNull } from '../../platform/columns.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
-import { workingCalendar, type WorkingCalendar } from '../../platform/time/working-time.ts';
+import { calendarOf, type WorkingCalendar } from '../../platform/time/working-time.ts';
 import type { Kept, Priority, SlaSettings, SlaState, Status, SupportLevel, Ticket } from './rules/types.ts';
 
 type Row = Record<string, unknown>;
@@ -18,11 +18,7 @@ export async function readSlaSettings(knex: Knex): Promise<{ settings: SlaSettin
 			warningShare: number('warning_rate') / 10_000,
 			escalationMinutes: number('escalation'),
 		},
-		calendar: workingCalendar({
-			opens_at: String(row['opens_at']),
-			closes_at: String(row['closes_at']),
-			alsace_moselle: Boolean(row['alsace_moselle']),
-		}),
+		calendar: calendarOf(row),
 	};
 }
 

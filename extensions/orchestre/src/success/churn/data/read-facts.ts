@@ -1,7 +1,7 @@
-import { dayOrNull, storedDay } from '../../../platform/columns.ts';
+import { dayOrNull, numberOrNull, storedDay } from '../../../platform/columns.ts';
 import { isPostgres, type Knex } from '../../../platform/directus.ts';
 import { dayMs, dayOf, fromParis, isoOf, toParis } from '../../../platform/time/paris.ts';
-import { msOf, numberOrNull, type Row } from '../../../predictions/data/rows.ts';
+import { msOf, type Row } from '../../../predictions/data/rows.ts';
 import { beforeDays, expectedOf, recentDays } from '../../health/rules/usage.ts';
 import { scoreOf100 } from '../../scale.ts';
 import type { ClientFacts } from '../rules/facts.ts';

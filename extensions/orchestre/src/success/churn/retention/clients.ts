@@ -1,7 +1,8 @@
+import { numberOrNull } from '../../../platform/columns.ts';
 import { dayMs } from '../../../platform/time/paris.ts';
 import { parseJson, type Knex } from '../../../platform/directus.ts';
 import { directionOf } from '../../../pipeline/health/recipients.ts';
-import { numberOrNull, textOrNull, type Row } from '../../../predictions/data/rows.ts';
+import { textOrNull, type Row } from '../../../predictions/data/rows.ts';
 import { readSpells } from '../data/read-spells.ts';
 import { finalWords } from '../rules/episode.ts';
 import type { ChurnReasons } from '../rules/reasons.ts';

@@ -13,7 +13,8 @@ import { indexFromSigns, indexOf } from './risk.ts';
 import { shippedWeights, signsOf } from './signals.ts';
 import { firstFree } from './slot.ts';
 import { isLeftBetween, isRunning } from './spells.ts';
-import { upliftOf, wilson } from './uplift.ts';
+import { wilson } from '../../interval.ts';
+import { upliftOf } from './uplift.ts';
 
 const horizonMs = 90 * dayMs;
 
@@ -171,7 +172,7 @@ describe('a check-in', () => {
 describe('the effect', () => {
 	it('has the intervals of Wilson and Newcombe', () => {
 		// Newcombe 1998, table II, example (a): 56/70 − 48/80, method 10: 0.0524 to 0.3339.
-		expect(wilson({ n: 70, saved: 56 })).toMatchObject({ low: expect.closeTo(0.6921, 3), high: expect.closeTo(0.8771, 3) });
+		expect(wilson(56 / 70, 70)).toMatchObject({ low: expect.closeTo(0.6921, 3), high: expect.closeTo(0.8771, 3) });
 		expect(upliftOf({ n: 70, saved: 56 }, { n: 80, saved: 48 })).toMatchObject({
 			difference: expect.closeTo(0.2, 6),
 			low: expect.closeTo(0.0524, 4),

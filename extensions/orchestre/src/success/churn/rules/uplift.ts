@@ -1,3 +1,5 @@
+import { wilson } from '../../interval.ts';
+
 /** What became of a number of episodes. */
 export type Arm = { n: number; saved: number };
 
@@ -7,16 +9,6 @@ export type Uplift = { treated: number; control: number; difference: number; low
 /** Episodes with a known outcome that both arms need. */
 export const leastPerArm = 20;
 
-const z = 1.959963984540054;
-
-/** Wilson's score interval of a share (E. B. Wilson, 1927). */
-export function wilson({ n, saved }: Arm): { low: number; high: number } {
-	const share = saved / n;
-	const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-	const half = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-	return { low: middle - half, high: middle + half };
-}
-
 /**
  * The difference of two shares with Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10); null while an arm has
  * fewer than `leastPerArm` episodes.
@@ -24,7 +16,7 @@ export function wilson({ n, saved }: Arm): { low: number; high: number } {
 export function upliftOf(treated: Arm, control: Arm): Uplift | null {
 	if (treated.n < leastPerArm || control.n < leastPerArm) return null;
 	const [p1, p2] = [treated.saved / treated.n, control.saved / control.n];
-	const [one, two] = [wilson(treated), wilson(control)];
+	const [one, two] = [wilson(p1, treated.n), wilson(p2, control.n)];
 	const difference = p1 - p2;
 	return {
 		treated: p1,

@@ -1,3 +1,4 @@
+import { wilson } from '../../interval.ts';
 import type { Odds } from './types.ts';
 
 /** Closed deals: how many, and how many of them won. */
@@ -5,14 +6,6 @@ export type Record = { deals: number; won: number };
 
 /** As many deals at the rate of all kinds are added to the upsells, and as many at the upsells' rate to those of one product. */
 const strength = { all: 10, product: 20 } as const;
-const z = 1.96;
-
-/** Wilson's interval of a share that `n` cases stand behind. */
-function wilson(p: number, n: number): { low: number; high: number } {
-	const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-	const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-	return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
-}
 
 function shrunken({ deals, won }: Record, towards: number, by: number): Odds {
 	const probability = (won + by * towards) / (deals + by);

@@ -1,6 +1,5 @@
+import { dayMs } from '../../../platform/time/paris.ts';
 import type { HealthPoint } from './read.ts';
-
-const dayMs = 86_400_000;
 
 /** Size of the picture in its own units. */
 export const frame = { width: 240, height: 56, margin: 6 };
