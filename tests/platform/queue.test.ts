@@ -96,6 +96,26 @@ describe('enqueue', () => {
 	});
 });
 
+describe('a run of what is due', () => {
+	it('goes on where another was quicker to take the first job', async () => {
+		for (let round = 0; round < 10; round++) {
+			await add(`first:${round}`, { item: '1' });
+			await add(`second:${round}`, { item: '2' });
+			const [first] = (await queue
+				.knex('jobs')
+				.where({ key: `first:${round}` })
+				.select('id')) as { id: string }[];
+			await Promise.all([runJobs(host, { ids: [first?.id ?? ''] }), runDueJobs(host)]);
+			expect(
+				await queue
+					.knex('jobs')
+					.where({ key: `second:${round}` })
+					.pluck('state'),
+			).toEqual(['done']);
+		}
+	});
+});
+
 describe('an attempt', () => {
 	it('keeps the result and leaves no lease', async () => {
 		define({ run: async () => ({ sent: 3 }) });

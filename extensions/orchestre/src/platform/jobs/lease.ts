@@ -12,6 +12,19 @@ const after = (ms: number): Date => new Date(now().getTime() + ms);
 export type Selector = (query: Knex.QueryBuilder) => void;
 
 /**
+ * A look first: on SQLite an update that finds nothing would still take the write lock. Where another taker was quicker between look and
+ * update, it looks again: nothing taken must mean that nothing is due.
+ */
+async function takeLooked(due: Knex.QueryBuilder, take: () => Knex.QueryBuilder): Promise<JobRow[]> {
+	for (;;) {
+		const ids = (await due.clone()).map(({ id }: { id: string }) => id);
+		if (ids.length === 0) return [];
+		const rows = (await take().whereIn('id', ids)) as JobRow[];
+		if (rows.length > 0) return rows;
+	}
+}
+
+/**
  * Takes up to `limit` due jobs out of those that `select` leaves, oldest first, and counts the attempt: a job that kills its
  * process uses up its tries as well. Two takers never get the same one: PostgreSQL skips locked rows, SQLite writes one at
  * a time and the state is checked again in the update. The lease's name is new for every claim.
@@ -30,16 +43,10 @@ export async function claim(database: Knex, select: Selector, limit: number): Pr
 		started_at: now(),
 		date_updated: now(),
 	};
-	const query = database('jobs').where('state', 'waiting').update(lease).returning('*');
-	if (isPostgres(database)) {
-		void query.withMaterialized('due', due(database).forUpdate().skipLocked()).whereIn('id', database('due').select('id'));
-	} else {
-		// A look first: an update that finds nothing would still take SQLite's write lock.
-		const ids = (await due(database)).map(({ id }: { id: string }) => id);
-		if (ids.length === 0) return [];
-		void query.whereIn('id', ids);
-	}
-	const rows = (await query) as unknown as JobRow[];
+	const take = (): Knex.QueryBuilder => database('jobs').where('state', 'waiting').update(lease).returning('*');
+	const rows = isPostgres(database)
+		? ((await take().withMaterialized('due', due(database).forUpdate().skipLocked()).whereIn('id', database('due').select('id'))) as JobRow[])
+		: await takeLooked(due(database), take);
 	return rows.map(toJob).toSorted((a, b) => a.due_at.getTime() - b.due_at.getTime());
 }
 
