@@ -163,4 +163,17 @@ export type DocumentRead = Understanding & {
 	checks: Check[];
 	notes: Message[];
 	refusal: Refusal | null;
+	/** The pages with their words, for the screen where people review; not kept in `documents.extracted`. */
+	pages?: Page[];
 };
+
+/** What a person decided about a document; values as `Candidate.value`, null for “there is none”. */
+export type Review =
+	| { decision: 'accept'; class: DocumentClass; fields: Partial<Record<FieldName, string | number | null>>; lines: DocumentLine[]; vat: VatRow[] }
+	| { decision: 'reject'; reason: string };
+
+/** A record that a document was filed as, or that it was joined to (`created` false); `name` is what people call it. */
+export type FiledRecord = { collection: string; id: string; name: string; created: boolean };
+
+/** What a review came to. */
+export type ReviewOutcome = { status: 'filed' | 'rejected'; records: FiledRecord[] };
