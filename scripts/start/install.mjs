@@ -13,24 +13,37 @@ import { runQuietly } from './process.mjs';
 const isStamped = (file, key) => existsSync(file) && readFileSync(file, 'utf8') === key;
 
 /**
- * `npm ci` when the lockfile or the Node ABI changed. The stamp is written last: an install that was cut off starts over.
+ * `npm ci` when the lockfile or the Node ABI changed, in the checkout and for the bundle's own run-time packages. The stamp is written
+ * last: an install that was cut off starts over.
  * @param {import('./progress.mjs').Progress} progress
  */
 export async function install(progress) {
-	const stamp = join(root, 'node_modules', '.installed');
+	await installIn(root, [], 'Dépendances (quelques minutes la première fois)', progress);
+	// WebAssembly and data: none of them has anything to compile.
+	await installIn(extensionFolder, ['--ignore-scripts'], 'Lecture des documents (dépendances de l’extension)', progress);
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} options of npm
+ * @param {string} step
+ * @param {import('./progress.mjs').Progress} progress
+ */
+async function installIn(folder, options, step, progress) {
+	const stamp = join(folder, 'node_modules', '.installed');
 	const key = createHash('sha256')
-		.update(readFileSync(join(root, 'package-lock.json')))
+		.update(readFileSync(join(folder, 'package-lock.json')))
 		.update([process.versions.modules, process.platform, process.arch].join())
 		.digest('hex');
 	if (isStamped(stamp, key)) return;
-	progress.begin('Dépendances (quelques minutes la première fois)');
+	progress.begin(step);
 	const retries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
-	const { code, output } = await runQuietly('npm', [npmCli(), 'ci', '--no-audit', '--no-fund', ...retries]);
+	const { code, output } = await runQuietly('npm', [npmCli(), 'ci', '--no-audit', '--no-fund', ...options, ...retries], { cwd: folder });
 	if (code !== 0) {
 		progress.fail();
 		throw npmFailure(output);
 	}
-	mkdirSync(join(root, 'node_modules'), { recursive: true });
+	mkdirSync(join(folder, 'node_modules'), { recursive: true });
 	writeFileSync(stamp, key);
 	progress.end();
 }

@@ -18,7 +18,7 @@ import { serve } from './server.mjs';
  */
 export async function runMode(mode, args) {
 	if (mode === 'start') return start(args);
-	const progress = new Progress(2);
+	const progress = new Progress(3);
 	await install(progress);
 	if (mode !== 'run') await build(progress);
 	if (mode === 'test') await test(args);
@@ -31,7 +31,7 @@ async function start(args) {
 	if (unknown) throw new Failure(`Option inconnue : ${unknown}. Il y a : npm start -- --empty (sans l’entreprise de démonstration).`);
 	const { HOST = '', PORT = '' } = readEnvironment();
 	await checkPort(HOST, PORT);
-	const progress = new Progress(7);
+	const progress = new Progress(8);
 	await install(progress);
 	await build(progress);
 	writeEnvironmentFile();
