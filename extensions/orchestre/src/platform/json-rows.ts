@@ -1,7 +1,7 @@
 import { isPostgres, type Knex } from './directus.ts';
 
 /** SQL types of columns by name, as PostgreSQL calls them. */
-export type ColumnTypes = Readonly<Record<string, 'uuid' | 'text' | 'integer' | 'boolean' | 'date' | 'timestamptz' | 'json'>>;
+export type ColumnTypes = Readonly<Record<string, 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'date' | 'timestamptz' | 'json'>>;
 
 /**
  * Any number of rows as one parameter of a statement, the `v` of `from`: `source` takes their JSON, `column` names a column of them.

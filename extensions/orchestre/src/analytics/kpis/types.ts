@@ -1,0 +1,97 @@
+import type { Json, Knex } from '../../platform/directus.ts';
+import type { Period, PeriodKind } from './rules/periods.ts';
+
+export type Unit = 'eur' | 'percent' | 'count' | 'days' | 'hours' | 'minutes' | 'points' | 'ratio';
+export type Scope = 'company' | 'team' | 'person' | 'client';
+export type Domain = 'sales' | 'marketing' | 'success' | 'finance' | 'operations' | 'automation' | 'quality';
+
+/** What differs between the two databases in hand-written SQL. */
+export type Dialect = {
+	isPostgres: boolean;
+	/** Whole minutes from one moment column to another. */
+	minutes: (from: string, to: string) => string;
+	/** A `date` column as the moment of its local midnight, to compare or mix with moments. */
+	moment: (date: string) => string;
+	/** Days from one `date` column to another. */
+	days: (from: string, to: string) => string;
+};
+
+/**
+ * Facts: one `select` without a period, whose rows are dated things that happened. The runner wraps it, cuts it by `at` into the periods that
+ * it needs and sums it per owner and team, for all periods and scopes in one statement. Columns of the select, in any order:
+ * - `at`: when it happened: a `date` column or a moment (say which in `dated`); facts without a date never count;
+ * - `owner`, `team`: ids or null (null counts under « sans responsable », « sans équipe »);
+ * - `value`: an integer in the KPI's raw unit (cents, minutes, 1 for a case …);
+ * - `n`: how many cases the row stands for (0 for what only corrects another row);
+ * - `part`: text or null, what a figure is broken down by (source, stage, product …); null everywhere when nothing is;
+ * - `company`: id of the client or null; needed for scope `client` only.
+ * Write from rows of events (stage_changes, lead_status_changes, subscription_changes, payments …) wherever there is history: the same select
+ * cut at an earlier moment then gives what was known at that moment.
+ */
+export type Facts = { dated: 'date' | 'moment'; sql: (dialect: Dialect) => string };
+
+/**
+ * One sum of facts. `over`: the period itself; everything up to its end (a level: what is open, recurring, owed); everything before its start;
+ * or the last so many days up to its end. `factor` multiplies (-1 takes away).
+ */
+export type Term = { facts: Facts; over?: 'period' | 'end' | 'start' | { days: number }; factor?: number };
+
+/** What a figure is broken down by: the French word for it, and for each value of `part` (a table's names, or fixed words). */
+export type Parts = { name: string; words?: Readonly<Record<string, string>>; table?: { name: string; key: string; label: string } };
+
+/** A figure of one scope in raw units; `parts` by the value of `part`: numerator, denominator, cases. */
+export type Figure = {
+	scope: Scope;
+	/** Id of the team, person or client; `company` for the company, `none` for what belongs to nobody. */
+	key: string;
+	numerator: number;
+	denominator: number | null;
+	cases: number;
+	parts?: Readonly<Record<string, readonly [number, number, number]>>;
+	details?: Json;
+};
+
+export type Computing = { trx: Knex; dialect: Dialect; period: Period; asOf: Date };
+
+/** How figures are made: sums of facts, or (what cannot be summed) a function of its own, for all scopes at once. */
+export type Formula =
+	{ numerator: readonly Term[]; denominator?: readonly Term[]; cases?: 'numerator' | 'denominator' } | { compute: (context: Computing) => Promise<Figure[]> };
+
+/**
+ * One KPI. The row in `kpis` is seeded from it (analytics/kpis/definitions/index.ts lists them all); raise `version` whenever the meaning of
+ * the figure changes: all kept results are then computed anew.
+ */
+export type KpiDefinition = {
+	/** Lower case, digits and underscores; never changes. */
+	key: string;
+	version: number;
+	name: string;
+	name_en: string;
+	domain: Domain;
+	/** What it is for, one French sentence. */
+	description: string;
+	/** The formula in words, French. */
+	formula: string;
+	unit: Unit;
+	direction: 'up' | 'down' | 'band';
+	decimals?: number;
+	/** `sum`: parts add up; `ratio`: numerators and denominators add up; `last`: a level, parts add up, periods do not; `none`: neither. */
+	aggregation: 'sum' | 'ratio' | 'last' | 'none';
+	/** `on_change`: within seconds of a change in `touchedBy`, and hourly; `hourly`; `nightly`. */
+	frequency: 'on_change' | 'hourly' | 'nightly';
+	scopes: readonly Scope[];
+	/** Kinds of periods that are kept; default month, quarter, year. */
+	periods?: readonly PeriodKind[];
+	/** Fewer cases than this: no value (numerator and denominator are kept). Default 1. */
+	minCases?: number;
+	/** Collections whose changes move it (for `on_change`). */
+	touchedBy?: readonly string[];
+	/** From raw numerator / denominator to the stored value (cents, basis points, thousandths); default by unit (rules/value.ts). */
+	factor?: number;
+	parts?: Parts;
+	formulaOf: Formula;
+	/** More than `parts` for a panel: JSON by `scope:key`, stored in `performance.details.more` of these rows. */
+	details?: (context: Computing) => Promise<ReadonlyMap<string, Json>>;
+	/** Where a click on the figure leads: a collection, and a filter in Directus's own form (`$FROM`, `$TO`: days of the period). */
+	list?: { collection: string; filter?: Json };
+};
