@@ -26,7 +26,7 @@ export type Scope = { leads: readonly string[]; deals: readonly string[]; people
 export type Prepared = { people: number; candidates: number; shown: number; held: number; written: number; ended: number };
 
 /** So many candidates of a person are kept in memory; cut down to the best before there are too many. */
-const [mostKept, bestKept] = [3000, 600];
+const [mostKept, bestKept] = [1200, 600];
 
 /** The working day that a day's list is for: on a Sunday it is Monday's that is prepared. */
 export type ListDay = (day: number) => number;
@@ -93,13 +93,13 @@ async function gather(knex: Knex, scope: Scope | null, { settings, people, now, 
 		for (const one of candidates) if (!asked.has(`${one.owner}|${recordKey(one)}`)) lists.add(one);
 	};
 	addOthers(await readInvoices(knex, people, only ? new Set(only) : null, day));
-	addOthers(await readTasks(knex, only, nominalCents, now, ({ collection, id }) => stakes.get(`${collection}:${id}`) ?? null));
+	for await (const tasks of readTasks(knex, only, nominalCents, now, ({ collection, id }) => stakes.get(`${collection}:${id}`) ?? null)) addOthers(tasks);
 	addOthers(await readApprovals(knex, only, nominalCents, now));
 	addOthers(await readTickets(knex, only, nominalCents, now));
 	addOthers(await readSurveys(knex, only, nominalCents, now));
 	addOthers(await readMilestones(knex, only, nominalCents, day));
 	if (!scope) addOthers(await readQuiet(knex, nominalCents, now));
-	addOthers(await readInsights(knex, only, now));
+	for await (const insights of readInsights(knex, only, now)) addOthers(insights);
 	return lists;
 } // prettier-ignore
 

@@ -4,7 +4,7 @@ import { fromParis, toParis } from '../../platform/time/paris.ts';
 import { approvalCandidate, clientStake, insightCandidate, nominalStake, taskCandidate } from '../rules/others.ts';
 import type { Candidate, LinkColumn, Links, RecordRef } from '../rules/types.ts';
 import type { Only } from './clients.ts';
-import type { Row } from './first-per.ts';
+import { pages, type Row } from './first-per.ts';
 import { readRevenue } from './money.ts';
 
 /** What a person has promised, and what others wait for from them. */
@@ -37,50 +37,54 @@ const taskLinks: readonly LinkColumn[] = ['lead', 'opportunity', 'company', 'pro
 /** A task that nobody has touched for so long is no promise any more: it is for tidying up, not for today. */
 const staleDays = 60;
 
-/** Tasks that are due by tonight, of their assignee. `stakeOf`: what the lead or deal that they are about is worth. */
-export async function readTasks(
+/** Tasks that are due by tonight, of their assignee, in parts. `stakeOf`: what the lead or deal that they are about is worth. */
+export async function* readTasks(
 	knex: Knex,
 	only: Only,
 	nominalCents: number,
 	now: Date,
 	stakeOf: (record: RecordRef) => { cents: number; text: string } | null,
-): Promise<Candidate[]> {
+): AsyncGenerator<Candidate[], void> {
 	const { day } = toParis(now);
 	const [dayStart, dayEnd] = [fromParis(day, 0), fromParis(day + 1, 0)];
-	const query = knex('tasks')
-		.whereIn('status', ['todo', 'in_progress'])
-		.where('due_at', '<', dayEnd)
-		.where('due_at', '>=', fromParis(day - staleDays, 0))
-		.select('id', 'title', 'kind', 'due_at', 'team', 'expected_value_cents', ...taskLinks, { owner: 'assignee' });
-	const rows = (await of(query, 'assignee', only)) as Row[];
-	const revenue = await readRevenue(knex, rows.map((row) => text(row['company']))); // prettier-ignore
-	return rows.map((row) => {
-		const id = String(row['id']);
-		const links = linksOf(row, taskLinks);
-		const record = recordOf(links, ['lead', 'opportunity', 'invoice', 'ticket'], { collection: 'tasks', id });
-		const own = Number(row['expected_value_cents'] ?? 0);
-		const company = text(row['company']);
-		const stake = stakeOf(record) ?? (own > 0 ? { cents: own, text: 'Valeur attendue de la tâche' } : company ? clientStake(revenue(company), nominalCents) : nominalStake(nominalCents)); // prettier-ignore
-		// A year of a client's money is not at stake in each small task.
-		const bounded = company && !links.lead && !links.opportunity ? { ...stake, cents: Math.min(stake.cents, nominalCents * 4) } : stake;
-		const ticketless = { ...links };
-		delete ticketless.project;
-		return taskCandidate(
-			{
-				id,
-				owner: String(row['owner']),
-				team: text(row['team']),
-				title: String(row['title'] ?? ''),
-				kind: text(row['kind']),
-				dueAt: dateOrNull(row['due_at']) ?? now,
-				record,
-				links: links.project ? links : ticketless,
-				stake: bounded,
-			},
-			dayStart,
-		);
-	});
-}
+	const due = (): Knex.QueryBuilder => {
+		const query = knex('tasks')
+			.whereIn('status', ['todo', 'in_progress'])
+			.where('due_at', '<', dayEnd)
+			.where('due_at', '>=', fromParis(day - staleDays, 0))
+			.select('id', 'title', 'kind', 'due_at', 'team', 'expected_value_cents', ...taskLinks, { owner: 'assignee' });
+		return of(query, 'assignee', only);
+	};
+	for await (const rows of pages('id', due)) {
+		const revenue = await readRevenue(knex, rows.map((row) => text(row['company'])));
+		yield rows.map((row) => {
+			const id = String(row['id']);
+			const links = linksOf(row, taskLinks);
+			const record = recordOf(links, ['lead', 'opportunity', 'invoice', 'ticket'], { collection: 'tasks', id });
+			const own = Number(row['expected_value_cents'] ?? 0);
+			const company = text(row['company']);
+			const stake = stakeOf(record) ?? (own > 0 ? { cents: own, text: 'Valeur attendue de la tâche' } : company ? clientStake(revenue(company), nominalCents) : nominalStake(nominalCents));
+			// A year of a client's money is not at stake in each small task.
+			const bounded = company && !links.lead && !links.opportunity ? { ...stake, cents: Math.min(stake.cents, nominalCents * 4) } : stake;
+			const ticketless = { ...links };
+			delete ticketless.project;
+			return taskCandidate(
+				{
+					id,
+					owner: String(row['owner']),
+					team: text(row['team']),
+					title: String(row['title'] ?? ''),
+					kind: text(row['kind']),
+					dueAt: dateOrNull(row['due_at']) ?? now,
+					record,
+					links: links.project ? links : ticketless,
+					stake: bounded,
+				},
+				dayStart,
+			);
+		});
+	}
+} // prettier-ignore
 
 const approvalLinks: readonly LinkColumn[] = ['company', 'opportunity', 'quote', 'invoice', 'contract', 'subscription', 'project'];
 
@@ -122,30 +126,34 @@ function firstReason(reasons: unknown): string | null {
 	return typeof first === 'object' && first !== null && 'text' in first && typeof first.text === 'string' ? first.text : null;
 } // prettier-ignore
 
-/** Open insights of other rooms (churn, upsell, renewal, stalled …), whatever their kind: ranked with the rest. */
-export async function readInsights(knex: Knex, only: Only, now: Date): Promise<Candidate[]> {
-	const query = knex('insights')
-		.whereNotIn('kind', notForADay)
-		.where((either) => void either.where({ state: 'open' }).orWhere((one) => void one.where({ state: 'snoozed' }).where('snoozed_until', '<=', now)))
-		.where((either) => void either.where({ hold_out: false }).orWhereNull('hold_out'))
-		.select('id', 'kind', 'title', 'recommended_action', 'action_kind', 'reasons', 'expected_value_cents', 'minutes', 'owner', 'team', 'stage', ...insightLinks);
-	const rows = (await of(query, 'owner', only)) as Row[];
-	return rows.map((row) => {
-		const id = String(row['id']);
-		const links = linksOf(row, insightLinks);
-		return insightCandidate({
-			id,
-			owner: String(row['owner']),
-			team: text(row['team']),
-			kind: String(row['kind']),
-			title: String(row['title'] ?? ''),
-			action: text(row['recommended_action']),
-			why: firstReason(row['reasons']),
-			means: text(row['action_kind']),
-			expectedCents: Number(row['expected_value_cents'] ?? 0),
-			minutes: row['minutes'] === null ? null : Number(row['minutes']),
-			record: recordOf(links, ['opportunity', 'lead', 'ticket', 'company'], { collection: 'insights', id }),
-			links,
-		});
-	});
+/** Open insights of other rooms (churn, upsell, renewal, stalled …), whatever their kind, in parts: ranked with the rest. */
+export async function* readInsights(knex: Knex, only: Only, now: Date): AsyncGenerator<Candidate[], void> {
+	const open = (): Knex.QueryBuilder => {
+		const query = knex('insights')
+			.whereNotIn('kind', notForADay)
+			.where((either) => void either.where({ state: 'open' }).orWhere((one) => void one.where({ state: 'snoozed' }).where('snoozed_until', '<=', now)))
+			.where((either) => void either.where({ hold_out: false }).orWhereNull('hold_out'))
+			.select('id', 'kind', 'title', 'recommended_action', 'action_kind', 'reasons', 'expected_value_cents', 'minutes', 'owner', 'team', 'stage', ...insightLinks);
+		return of(query, 'owner', only);
+	};
+	for await (const rows of pages('id', open)) yield rows.map(insightOf);
 } // prettier-ignore
+
+function insightOf(row: Row): Candidate {
+	const id = String(row['id']);
+	const links = linksOf(row, insightLinks);
+	return insightCandidate({
+		id,
+		owner: String(row['owner']),
+		team: text(row['team']),
+		kind: String(row['kind']),
+		title: String(row['title'] ?? ''),
+		action: text(row['recommended_action']),
+		why: firstReason(row['reasons']),
+		means: text(row['action_kind']),
+		expectedCents: Number(row['expected_value_cents'] ?? 0),
+		minutes: row['minutes'] === null ? null : Number(row['minutes']),
+		record: recordOf(links, ['opportunity', 'lead', 'ticket', 'company'], { collection: 'insights', id }),
+		links,
+	});
+}

@@ -32,3 +32,15 @@ export async function inParts<T, R>(values: readonly T[], read: (part: readonly 
 	for (let start = 0; start < values.length; start += size) found.push(...(await read(values.slice(start, start + size))));
 	return found;
 }
+
+/** The rows of a statement in parts, by their id (`column`, selected as `id`): memory stays flat however many there are. */
+export async function* pages(column: string, statement: () => Knex.QueryBuilder): AsyncGenerator<Row[], void> {
+	for (let after = ''; ;) {
+		const query = statement().orderBy(column).limit(partSize);
+		if (after) void query.where(column, '>', after);
+		const rows = (await query) as Row[];
+		yield rows;
+		if (rows.length < partSize) return;
+		after = String(rows.at(-1)?.['id']);
+	}
+}
