@@ -1,3 +1,5 @@
+import { numberFormat } from './formats.ts';
+
 /** How an integer stands for what people read: euros in cents, rates in basis points, quantities in thousandths. */
 export type AmountUnit = 'eur' | 'keur' | 'percent' | 'quantity';
 export type Language = 'fr' | 'en';
@@ -25,7 +27,6 @@ const smallest = -2_147_483_648n;
 const longestInput = 64;
 
 const decimalMark: Record<Language, string> = { fr: ',', en: '.' };
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 export const isAmountUnit = (unit: unknown): unit is AmountUnit => typeof unit === 'string' && Object.hasOwn(units, unit);
 
@@ -44,7 +45,7 @@ function decimalString(value: number, scale: number): `${number}` {
 export function formatNumber(value: number, unit: AmountUnit, language: Language): string {
 	if (!Number.isSafeInteger(value)) return String(value);
 	const { scale, shown } = units[unit];
-	return new Intl.NumberFormat(locales[language], { minimumFractionDigits: shown, maximumFractionDigits: scale }).format(decimalString(value, scale));
+	return numberFormat(language, { minimumFractionDigits: shown, maximumFractionDigits: scale }).format(decimalString(value, scale));
 }
 
 /** What stands beside the number: `€`, `k€`, `%`, or nothing. */
@@ -120,4 +121,4 @@ export function parseAmount(input: string, unit: AmountUnit, language: Language)
 
 /** Cents as round euros, for sentences: `1 235 €`. */
 export const roundEuros = (cents: number, language: Language = 'fr'): string =>
-	`${new Intl.NumberFormat(locales[language], { maximumFractionDigits: 0 }).format(Math.round(cents / 100))}\u00a0€`;
+	`${numberFormat(language, { maximumFractionDigits: 0 }).format(Math.round(cents / 100))}\u00a0€`;

@@ -1,9 +1,9 @@
 import type { Language } from '../../platform/amount.ts';
+import { dateFormat, numberFormat } from '../../platform/formats.ts';
 import type { Quality } from '../model/backtest.ts';
 import type { Trust } from './view.ts';
 
-const percent = (share: number, language: Language): string =>
-	new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { style: 'percent', maximumFractionDigits: 0 }).format(share);
+const percent = (share: number, language: Language): string => numberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 
 export const percentOrDash = (share: number | null, language: Language): string => (share === null ? '–' : percent(share, language));
 
@@ -13,7 +13,7 @@ export const signedPercent = (share: number | null, language: Language): string 
 
 /** A month as a heading: `novembre 2026`, or short `nov. 26`. */
 export const monthName = (month: string, language: Language, isShort = false): string =>
-	new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', isShort ? { month: 'short', year: '2-digit', timeZone: 'UTC' } : { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)); // prettier-ignore
+	dateFormat(language, isShort ? { month: 'short', year: '2-digit', timeZone: 'UTC' } : { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)); // prettier-ignore
 
 type ForecastTexts = {
 	title: string;

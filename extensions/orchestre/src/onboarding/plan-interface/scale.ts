@@ -1,5 +1,6 @@
 import { dayMs } from '../../platform/time/paris.ts';
 import type { Language } from '../../platform/amount.ts';
+import { dateFormat } from '../../platform/formats.ts';
 import type { MilestoneView } from '../overview.ts';
 
 const numberOf = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / dayMs;
@@ -9,7 +10,6 @@ export type Scale = { at: (iso: string) => number; months: { name: string; left:
 /** A bar: from the first day to the last, and on to where it is heading. */
 export type Bar = { left: number; width: number; more: number };
 
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 /** More names than this would run into each other. */
 const mostMonths = 8;
 
@@ -20,7 +20,7 @@ function monthsOf(from: number, to: number, language: Language): { day: number; 
 		const start = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + month, 1) / dayMs;
 		if (start > to) break;
 		const withYear = names.length === 0 || new Date(start * dayMs).getUTCMonth() === 0;
-		const name = new Intl.DateTimeFormat(locales[language], { month: 'short', timeZone: 'UTC', ...(withYear && { year: 'numeric' }) }).format(start * dayMs);
+		const name = dateFormat(language, { month: 'short', timeZone: 'UTC', ...(withYear && { year: 'numeric' }) }).format(start * dayMs);
 		names.push({ day: Math.max(start, from), name });
 	}
 	const every = Math.ceil(names.length / mostMonths);

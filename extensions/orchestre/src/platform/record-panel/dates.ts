@@ -1,6 +1,6 @@
 import type { Language } from '../amount.ts';
+import { dateFormat, numberFormat, relativeFormat } from '../formats.ts';
 
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -17,8 +17,8 @@ const calendarDay = (date: Date): number => Date.UTC(date.getFullYear(), date.ge
 /** `il y a 3 jours`, `hier`, `il y a 2 mois`; by days of the calendar, as people count. */
 export function daysAgo(date: Date, now: Date, language: Language): string {
 	const days = calendarDay(date) - calendarDay(now);
-	if (Math.abs(days) < 31) return new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(days, 'day');
-	const words = new Intl.RelativeTimeFormat(locales[language]);
+	if (Math.abs(days) < 31) return relativeFormat(language, { numeric: 'auto' }).format(days, 'day');
+	const words = relativeFormat(language);
 	if (Math.abs(days) < 365) return words.format(Math.round(days / 30.44), 'month');
 	return words.format(Math.round(days / 365.25), 'year');
 }
@@ -31,19 +31,18 @@ export function duration(from: Date, to: Date, language: Language): string {
 		const minutes = Math.round(length / minute);
 		return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 	}
-	return new Intl.NumberFormat(locales[language], { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.round(length / day));
+	return numberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(Math.round(length / day));
 }
 
 /** `21 nov. 2026`. */
-export const shortDay = (date: Date, language: Language): string =>
-	new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
+export const shortDay = (date: Date, language: Language): string => dateFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(date);
 
 /** `21 nov. 2026 à 14:03`. */
 export function shortMoment(date: Date, language: Language): string {
-	const time = new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit' }).format(date);
+	const time = dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date);
 	return `${shortDay(date, language)} ${language === 'fr' ? 'à' : 'at'} ${time}`;
 }
 
 /** `21/11/2026 14:03`, for the columns of a table. */
 export const tableMoment = (date: Date, language: Language): string =>
-	new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeStyle: 'short' }).format(date).replace(',', '');
+	dateFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(date).replace(',', '');

@@ -1,4 +1,5 @@
 import type { Language } from '../../platform/amount.ts';
+import { dateFormat } from '../../platform/formats.ts';
 import { daysAgo, duration, parseMoment, shortDay, shortMoment } from '../../platform/record-panel/dates.ts';
 import type { NextAction, NextKind } from './rules.ts';
 
@@ -154,7 +155,7 @@ const today: readonly NextKind[] = ['task_today', 'appointment_today'];
 function whenOf({ kind, at }: NextAction, date: Date, language: Language): string {
 	const plain = at?.length === 10;
 	if (today.includes(kind) && !plain) {
-		const time = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { hour: '2-digit', minute: '2-digit' }).format(date);
+		const time = dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date);
 		return language === 'fr' ? `à ${time}` : `at ${time}`;
 	}
 	const text = plain ? shortDay(date, language) : shortMoment(date, language);

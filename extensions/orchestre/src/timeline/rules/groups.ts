@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/amount.ts';
+import { dateFormat } from '../../platform/formats.ts';
 import type { TimelineEvent } from './types.ts';
 
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 const words = { fr: { ahead: 'À venir', today: 'Aujourd’hui', yesterday: 'Hier' }, en: { ahead: 'Coming up', today: 'Today', yesterday: 'Yesterday' } };
 
 export type Group<Event> = { key: string; label: string; events: Event[] };
@@ -17,7 +17,7 @@ const dayNumber = (date: Date): number => Date.UTC(date.getFullYear(), date.getM
 
 function groupOf(date: Date, now: Date, language: Language): { key: string; label: string } {
 	const days = dayNumber(now) - dayNumber(date);
-	const say = (options: Intl.DateTimeFormatOptions): string => capital(new Intl.DateTimeFormat(locales[language], options).format(date));
+	const say = (options: Intl.DateTimeFormatOptions): string => capital(dateFormat(language, options).format(date));
 	if (days < 0) return { key: 'ahead', label: words[language].ahead };
 	if (days === 0) return { key: 'today', label: words[language].today };
 	if (days === 1) return { key: 'yesterday', label: words[language].yesterday };
@@ -41,7 +41,7 @@ export function grouped<Event extends Pick<TimelineEvent, 'at'>>(events: readonl
 export function stampOf(at: string, now: Date, language: Language): string {
 	const date = localMoment(at);
 	const days = dayNumber(now) - dayNumber(date);
-	const say = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(locales[language], options).format(date);
+	const say = (options: Intl.DateTimeFormatOptions): string => dateFormat(language, options).format(date);
 	if (days >= 0 && days < 7) return hasHour(at) ? say({ hour: '2-digit', minute: '2-digit' }) : '';
 	const year = days < 0 && date.getFullYear() !== now.getFullYear();
 	return say({ day: 'numeric', month: 'short', ...(year && { year: 'numeric' }) });

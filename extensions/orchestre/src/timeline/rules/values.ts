@@ -1,12 +1,11 @@
 import type { Language } from '../../platform/amount.ts';
+import { dateFormat, numberFormat } from '../../platform/formats.ts';
 import type { Label } from '../../platform/record-panel/use-labels.ts';
 import { localMoment } from './groups.ts';
 import type { Row } from './types.ts';
 
 /** What a teller knows. */
 export type Context = { row: Row; now: Date; language: Language; label: Label };
-
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 export const text = (row: Row, field: string): string | null => {
 	const value = row[field];
@@ -19,13 +18,13 @@ export const linked = (row: Row, field: string): { id: string; name: string; [mo
 export const kept = (facts: (string | null | false | undefined)[]): string[] => facts.filter((fact): fact is string => Boolean(fact));
 
 export const dayIn = (at: unknown, language: Language): string | null =>
-	typeof at === 'string' ? new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short', year: 'numeric' }).format(localMoment(at)) : null;
+	typeof at === 'string' ? dateFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(localMoment(at)) : null;
 
 export function money(row: Row, field: string, language: Language): string | null {
 	const cents = row[field];
 	if (typeof cents !== 'number') return null;
 	const currency = text(row, 'currency') ?? 'EUR';
-	return new Intl.NumberFormat(locales[language], { style: 'currency', currency, maximumFractionDigits: cents % 100 === 0 ? 0 : 2 }).format(cents / 100);
+	return numberFormat(language, { style: 'currency', currency, maximumFractionDigits: cents % 100 === 0 ? 0 : 2 }).format(cents / 100);
 }
 
 /** A choice's label, or its value when the label is out of reach; null when there is none. */
