@@ -68,7 +68,9 @@ export function beginSubscription(company: Company, product: Product, users: num
 		},
 		cancel: (dice, on, reason, calendar) => {
 			if (subscription.cancelledOn || on > calendar.end || on < startedOn) return;
-			const mrr = mrrOf(subscription);
+			// What was told of later days, before the notice was, did not come about.
+			subscription.changes = subscription.changes.filter((change) => change.on <= on);
+			const mrr = mrrAt(subscription, on);
 			subscription.cancelledOn = on;
 			subscription.reason = reason;
 			subscription.endsOn = plusDays(new Date(Math.floor(on.getTime() / 86_400_000) * 86_400_000), dice.int(25, 60));
