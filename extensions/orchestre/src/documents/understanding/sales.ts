@@ -1,0 +1,28 @@
+import type { Block } from './blocks.ts';
+import type { Context } from './context.ts';
+import { leaning, namesOf, sideOf } from './fields/parties.ts';
+import type { Identifier } from './identifiers.ts';
+import { likeness, nameKey } from './names.ts';
+
+/** Probability that an invoice is one of ours: our own name and numbers stand where the sender's do. */
+export function salesShare(context: Context, blocks: readonly Block[], identifiers: readonly Identifier[]): number {
+	const { own } = context;
+	let sum = -2.2;
+	for (const one of identifiers) {
+		if (one.kind === 'iban' && own.iban !== null && one.value === own.iban) sum += 3;
+		const ours =
+			(own.siren !== null && (one.kind === 'siren' || one.kind === 'siret') && one.value.startsWith(own.siren)) ||
+			(one.kind === 'vat_number' &&
+				((own.vatNumber !== null && one.value === own.vatNumber) || (own.siren !== null && one.value === `FR${one.value.slice(2, 4)}${own.siren}`)));
+		if (ours) sum += sideOf(context, one, blocks, identifiers) > 0.1 ? 2 : -2;
+		if (one.kind === 'email' && own.emailDomain !== null && one.value.endsWith(`@${own.emailDomain}`)) sum += one.y0 < 200 && one.x0 > 300 ? -0.2 : 0.6;
+	}
+	if (nameKey(own.name) !== '') {
+		for (const block of blocks)
+			if (block.lines.some(({ text }) => likeness(own.name, text) >= 0.99 && nameKey(text) !== ''))
+				sum += 2.5 * leaning({ ...context, own: { ...own, name: '' } }, block, identifiers);
+		const [best] = namesOf({ ...context, own: { ...own, name: '' } }, 'supplier', blocks, identifiers).toSorted((one, other) => other.score - one.score);
+		if (best && likeness(best.value, own.name) >= 0.99) sum += 2.2;
+	}
+	return 1 / (1 + Math.exp(-sum));
+}
