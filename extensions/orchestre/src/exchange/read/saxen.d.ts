@@ -6,7 +6,8 @@ declare module 'saxen' {
 		on(event: 'closeTag', handle: (name: string, decode: Decode, selfClosing: boolean) => void): this;
 		on(event: 'text', handle: (value: string, decode: Decode) => void): this;
 		on(event: 'cdata', handle: (value: string) => void): this;
-		on(event: 'error', handle: (error: Error) => void): this;
+		on(event: 'attention', handle: (value: string) => void): this;
+		on(event: 'error' | 'warn', handle: (error: Error) => void): this;
 		parse(xml: string): void;
 	}
 }
