@@ -8,6 +8,7 @@ import { learnStages } from '../../extensions/orchestre/src/pipeline/health/lear
 import { readGround } from '../../extensions/orchestre/src/pipeline/health/settings.ts';
 import { calendarOf } from './calendar.ts';
 import { readColumns } from './columns.ts';
+import { computeDemoFigures } from './figures.ts';
 import { demoId, demoIdRange } from './ids.ts';
 import { userRows } from './users.ts';
 import { buildDemo } from './world.ts';
@@ -74,6 +75,7 @@ export async function seedDemo({
 		);
 		const written = await writeTables(trx, all, readColumns());
 		await judgeDemo(trx, today);
+		await computeDemoFigures(trx, today);
 		// Who keeps people in memory reads them anew.
 		await trx('settings').increment('people_version', 1);
 		return written;

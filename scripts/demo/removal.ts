@@ -129,6 +129,8 @@ export async function removeDemo({ database }: { database: Knex }): Promise<Remo
 			if (count > 0) removed[table] = count;
 		}
 		if (demoTables.length > 0) {
+			// Figures were made of the demo's rows as well as of one's own: the next hour makes them anew.
+			await trx('performance').delete();
 			// No foreign key: the counter in which a lead stands.
 			await trx('leads').whereBetween('counted_for', range()).update({ counted_as: null, counted_for: null });
 			await recountWorkloads(trx);

@@ -13,8 +13,8 @@ export type Computed = Figure & { definition: KpiDefinition; period: Period; val
 
 export type Wanted = { definition: KpiDefinition; periods: readonly Period[] };
 
-/** Which scopes a computation is for; clients are many, so they are left out unless asked for. */
-export type Reach = { clients: boolean };
+/** Which scopes a computation is for (clients are many, so they are left out unless asked for), and ids of new rows by their key. */
+export type Reach = { clients: boolean; idOf?: (key: string) => string };
 
 const termsOf = ({ formulaOf }: KpiDefinition): readonly Term[] => ('compute' in formulaOf ? [] : [...formulaOf.numerator, ...(formulaOf.denominator ?? [])]);
 const scopesOf = ({ scopes }: KpiDefinition, { clients }: Reach): Scope[] => scopes.filter((scope) => scope !== 'client' || clients);

@@ -4,7 +4,7 @@ import type { Dialect } from './types.ts';
 const postgres: Dialect = {
 	isPostgres: true,
 	minutes: (from, to) => `floor(extract(epoch from (${to} - ${from})) / 60)`,
-	moment: (date) => `(${date})::timestamp at time zone 'Europe/Paris'`,
+	plusDays: (date, days) => `(${date} + ${days})`,
 	days: (from, to) => `(${to} - ${from})`,
 };
 
@@ -12,7 +12,8 @@ const postgres: Dialect = {
 const sqlite: Dialect = {
 	isPostgres: false,
 	minutes: (from, to) => `((${to} - ${from}) / 60000)`,
-	moment: (date) => `(${date})`,
+	// Two hours more: over a change of the clocks it is the same day all the same.
+	plusDays: (date, days) => `(${date} + ${days * 86_400_000 + 7_200_000})`,
 	days: (from, to) => `cast(round((${to} - ${from}) / 86400000.0) as integer)`,
 };
 

@@ -13,10 +13,14 @@ import { readResults, readTargets, resultKey, writeResults, type Result } from '
 /** What a run did to `performance`; `figures`: results that stand now. */
 export type Ran = { figures: number; written: number; deleted: number };
 
-/** A period's own figures, and those that it is compared with, in one computation. */
+/**
+ * A period's own figures, and those that it is compared with, in one computation. What has a function of its own costs statements for each
+ * period: of periods that are over, only those within the run are compared.
+ */
 function withComparisons(wanted: readonly Wanted[], today: number): Wanted[] {
 	return wanted.map(({ definition, periods }) => {
-		const all = periods.flatMap((period) => [period, ...Object.values(comparisonsOf(period, today))]);
+		const isDear = 'compute' in definition.formulaOf;
+		const all = periods.flatMap((period) => [period, ...(isDear && period.end < today ? [] : Object.values(comparisonsOf(period, today)))]);
 		return { definition, periods: [...new Map(all.map((period) => [spanKey(period), period])).values()] };
 	});
 }
@@ -107,7 +111,7 @@ export async function runKpis(trx: Knex, wanted: readonly Wanted[], asOf: Date, 
 		const key = resultKey(result);
 		const before = kept.get(key);
 		kept.delete(key);
-		const next = { ...result, id: before?.id ?? randomUUID() };
+		const next = { ...result, id: before?.id ?? reach.idOf?.(key) ?? randomUUID() };
 		if (!before || !isDeepStrictEqual(before, next)) changed.push(next);
 	}
 	await writeResults(trx, changed, asOf);

@@ -10,8 +10,8 @@ export type Dialect = {
 	isPostgres: boolean;
 	/** Whole minutes from one moment column to another. */
 	minutes: (from: string, to: string) => string;
-	/** A `date` column as the moment of its local midnight, to compare or mix with moments. */
-	moment: (date: string) => string;
+	/** So many days after a `date` column. */
+	plusDays: (date: string, days: number) => string;
 	/** Days from one `date` column to another. */
 	days: (from: string, to: string) => string;
 };

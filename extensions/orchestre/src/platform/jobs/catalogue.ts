@@ -58,5 +58,9 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'success.health': 'Calculer la santé des clients',
 	'success.health_touch': 'Actualiser la santé de clients',
 	'success.sla': 'Surveiller les délais des tickets',
+	'kpis.compute': 'Calculer les indicateurs',
+	'kpis.touch': 'Actualiser les indicateurs',
+	'kpis.rebuild': 'Recalculer tous les indicateurs',
+	'kpis.warn': 'Alerter sur les indicateurs hors objectif',
 	'platform.prune_jobs': 'Effacer les anciens travaux terminés',
 };

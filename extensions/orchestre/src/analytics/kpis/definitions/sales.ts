@@ -1,78 +1,190 @@
-import { leadSources } from './words.ts';
-import type { Facts, KpiDefinition } from '../types.ts';
+import type { KpiDefinition } from '../types.ts';
+import { everyPeriod, fromWeeks, inDomain, moments } from './make.ts';
+import { dealKinds, interactionKinds, lostReasons, quoteRefusals } from './words.ts';
 
-/** Leads by the day they came in; what was thrown out as a duplicate stays a lead that came in. */
-export const newLeads: Facts = {
-	dated: 'moment',
-	sql: () => `select date_created as at, owner, team, source as part, company, 1 as value, 1 as n from leads`,
-};
+const kpi = inDomain('sales');
+const touchedBy = ['opportunities', 'stages'];
+const kinds = { name: 'type d’affaire', words: dealKinds };
 
-/** Deals by the day they were signed: the last change into a won stage, of deals that are won. */
-const wonDeals = (value: string): Facts => ({
-	dated: 'moment',
-	sql: () => `select o.closed_at as at, o.owner, o.team, o.kind as part, o.company, ${value} as value, 1 as n
-		from opportunities o join stages s on s.id = o.stage where s.is_won and o.closed_at is not null`,
-});
-export const wonAmounts = wonDeals('coalesce(o.amount_cents, 0)');
-export const wonCount = wonDeals('1');
+/** Deals that were closed, by the moment they were: a closed deal is the record of that event, as an invoice is of its own. */
+const closed = (value: string, where: string, part = 'o.kind'): ReturnType<typeof moments> =>
+	moments(
+		() => `select o.closed_at as at, o.owner, o.team, ${part} as part, o.company, ${value} as value, 1 as n
+		from opportunities o join stages s on s.id = o.stage where o.closed_at is not null and ${where}`,
+	);
+const amount = 'coalesce(o.amount_cents, 0)';
+export const wonAmounts = closed(amount, 's.is_won');
+export const wonCount = closed('1', 's.is_won');
+const closedCount = closed('1', '(s.is_won or s.is_lost)');
+const lostAmounts = closed(amount, 's.is_lost', 'o.lost_reason');
+const renewed = closed('1', `s.is_won and o.kind = 'renewal'`);
+const renewalsClosed = closed('1', `(s.is_won or s.is_lost) and o.kind = 'renewal'`);
+export const newClients = closed('1', `s.is_won and o.kind = 'new'`);
 
-const dealKinds = { name: 'type d’affaire', words: { new: 'Nouveau client', upsell: 'Vente additionnelle', renewal: 'Renouvellement' } };
+const cycle = (minutes: boolean): ReturnType<typeof moments> =>
+	moments(
+		(d) => `select o.closed_at as at, o.owner, o.team, o.kind as part, o.company, ${minutes ? d.minutes('f.at', 'o.closed_at') : '1'} as value, 1 as n
+		from opportunities o join stages s on s.id = o.stage join (select opportunity, min(at) as at from stage_changes group by opportunity) f on f.opportunity = o.id
+		where s.is_won and o.closed_at is not null and o.kind <> 'renewal' and o.closed_at >= f.at`,
+	);
+
+const quotesSent = moments(
+	() => `select sent_at as at, owner, team, null as part, company, coalesce(net_cents, 0) as value, 1 as n
+	from quotes where sent_at is not null and status not in ('draft', 'replaced')`,
+);
+/** Quotes that were answered: accepted by the moment of it, refused by the last change of the row (no other date is kept). */
+const quotesAnswered = (value: string): ReturnType<typeof moments> =>
+	moments(
+		() => `select coalesce(accepted_at, date_updated, sent_at) as at, owner, team, coalesce(refusal_reason, 'accepted') as part, company, ${value} as value, 1 as n
+		from quotes where status in ('accepted', 'refused')`,
+	);
+const exchanges = (where: string): ReturnType<typeof moments> =>
+	moments(() => `select at, owner, team, kind as part, company, 1 as value, 1 as n from interactions where ${where}`);
+
+const wonList = { collection: 'opportunities', filter: { stage: { is_won: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } };
 
 export const sales: readonly KpiDefinition[] = [
-	{
-		key: 'nouveaux_leads',
-		version: 1,
-		name: 'Nouveaux leads',
-		name_en: 'New leads',
-		domain: 'marketing',
-		description: 'Combien de demandes et de contacts arrivent.',
-		formula: 'Nombre de leads créés pendant la période, doublons compris, par responsable actuel.',
-		unit: 'count',
-		direction: 'up',
-		aggregation: 'sum',
-		frequency: 'on_change',
-		touchedBy: ['leads'],
-		scopes: ['company', 'team', 'person'],
-		periods: ['day', 'week', 'month', 'quarter', 'year'],
-		parts: { name: 'source', words: leadSources },
-		formulaOf: { numerator: [{ facts: newLeads }] },
-		list: { collection: 'leads', filter: { date_created: { _between: ['$FROM', '$TO'] } } },
-	},
-	{
+	kpi({
 		key: 'ca_signe',
-		version: 1,
 		name: 'CA signé',
 		name_en: 'Signed revenue',
-		domain: 'sales',
 		description: 'Ce que les affaires gagnées rapportent, hors taxes.',
 		formula: 'Somme des montants hors taxes des affaires gagnées, à la date de signature.',
 		unit: 'eur',
 		direction: 'up',
-		aggregation: 'sum',
-		frequency: 'on_change',
-		touchedBy: ['opportunities'],
-		scopes: ['company', 'team', 'person'],
-		periods: ['day', 'week', 'month', 'quarter', 'year'],
-		parts: dealKinds,
+		touchedBy,
+		periods: everyPeriod,
+		parts: kinds,
 		formulaOf: { numerator: [{ facts: wonAmounts }] },
-		list: { collection: 'opportunities', filter: { stage: { is_won: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } },
-	},
-	{
+		list: wonList,
+	}),
+	kpi({
+		key: 'affaires_gagnees',
+		name: 'Affaires gagnées',
+		name_en: 'Deals won',
+		description: 'Combien d’affaires sont signées.',
+		formula: 'Nombre d’affaires gagnées, à la date de signature.',
+		unit: 'count',
+		direction: 'up',
+		touchedBy,
+		periods: fromWeeks,
+		parts: kinds,
+		formulaOf: { numerator: [{ facts: wonCount }] },
+		list: wonList,
+	}),
+	kpi({
 		key: 'panier_moyen',
-		version: 1,
 		name: 'Panier moyen',
 		name_en: 'Average deal',
-		domain: 'sales',
 		description: 'Le montant moyen d’une affaire gagnée.',
 		formula: 'Montant hors taxes des affaires gagnées ÷ nombre d’affaires gagnées.',
 		unit: 'eur',
 		direction: 'up',
-		aggregation: 'ratio',
-		frequency: 'on_change',
-		touchedBy: ['opportunities'],
-		scopes: ['company', 'team', 'person'],
-		parts: dealKinds,
+		touchedBy,
+		parts: kinds,
 		formulaOf: { numerator: [{ facts: wonAmounts }], denominator: [{ facts: wonCount }] },
-		list: { collection: 'opportunities', filter: { stage: { is_won: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } },
-	},
+		list: wonList,
+	}),
+	kpi({
+		key: 'taux_transformation',
+		name: 'Taux de transformation',
+		name_en: 'Win rate',
+		description: 'La part des affaires closes qui sont gagnées.',
+		formula: 'Affaires gagnées ÷ affaires gagnées ou perdues pendant la période.',
+		unit: 'percent',
+		direction: 'up',
+		touchedBy,
+		minCases: 3,
+		parts: kinds,
+		formulaOf: { numerator: [{ facts: wonCount }], denominator: [{ facts: closedCount }] },
+		list: { collection: 'opportunities', filter: { closed_at: { _between: ['$FROM', '$TO'] } } },
+	}),
+	kpi({
+		key: 'cycle_vente',
+		name: 'Cycle de vente',
+		name_en: 'Sales cycle',
+		description: 'Le temps qu’il faut pour signer.',
+		formula: 'Moyenne, en jours, entre la première étape et la signature des affaires gagnées, renouvellements exclus.',
+		unit: 'days',
+		direction: 'down',
+		touchedBy,
+		minCases: 3,
+		parts: kinds,
+		formulaOf: { numerator: [{ facts: cycle(true) }], denominator: [{ facts: cycle(false) }] },
+	}),
+	kpi({
+		key: 'affaires_perdues',
+		name: 'Montant perdu',
+		name_en: 'Lost revenue',
+		description: 'Ce que les affaires perdues auraient rapporté, et pourquoi elles le sont.',
+		formula: 'Somme des montants hors taxes des affaires perdues, à la date de clôture, par motif.',
+		unit: 'eur',
+		direction: 'down',
+		touchedBy,
+		parts: { name: 'motif', words: lostReasons },
+		formulaOf: { numerator: [{ facts: lostAmounts }] },
+		list: { collection: 'opportunities', filter: { stage: { is_lost: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } },
+	}),
+	kpi({
+		key: 'taux_renouvellement',
+		name: 'Taux de renouvellement',
+		name_en: 'Renewal rate',
+		description: 'La part des renouvellements qui aboutissent.',
+		formula: 'Renouvellements gagnés ÷ renouvellements gagnés ou perdus pendant la période.',
+		unit: 'percent',
+		direction: 'up',
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: renewed }], denominator: [{ facts: renewalsClosed }] },
+	}),
+	kpi({
+		key: 'devis_envoyes',
+		name: 'Devis envoyés',
+		name_en: 'Quotes sent',
+		description: 'Le montant des propositions parties chez les clients.',
+		formula: 'Somme hors taxes des devis envoyés pendant la période ; une version remplacée ne compte plus.',
+		unit: 'eur',
+		direction: 'up',
+		touchedBy: ['quotes'],
+		formulaOf: { numerator: [{ facts: quotesSent }] },
+		list: { collection: 'quotes', filter: { sent_at: { _between: ['$FROM', '$TO'] } } },
+	}),
+	kpi({
+		key: 'taux_devis_acceptes',
+		name: 'Devis acceptés',
+		name_en: 'Quote acceptance rate',
+		description: 'La part des devis qui sont acceptés.',
+		formula: 'Devis acceptés ÷ devis acceptés ou refusés pendant la période (un refus compte au jour où il est noté).',
+		unit: 'percent',
+		direction: 'up',
+		touchedBy: ['quotes'],
+		minCases: 3,
+		parts: { name: 'réponse', words: quoteRefusals },
+		formulaOf: { numerator: [{ facts: quotesAnswered(`case when status = 'accepted' then 1 else 0 end`) }], denominator: [{ facts: quotesAnswered('1') }] },
+	}),
+	kpi({
+		key: 'activites_commerciales',
+		name: 'Activités commerciales',
+		name_en: 'Sales activities',
+		description: 'Ce que l’équipe fait pour ses clients et prospects.',
+		formula: 'Nombre d’appels, d’e-mails, de rendez-vous et de visites sortants, à leur date.',
+		unit: 'count',
+		direction: 'up',
+		periods: fromWeeks,
+		parts: { name: 'type d’échange', words: interactionKinds },
+		formulaOf: { numerator: [{ facts: exchanges(`direction = 'outbound'`) }] },
+		list: { collection: 'interactions', filter: { direction: { _eq: 'outbound' }, at: { _between: ['$FROM', '$TO'] } } },
+	}),
+	kpi({
+		key: 'rendez_vous',
+		name: 'Rendez-vous tenus',
+		name_en: 'Meetings held',
+		description: 'Combien de fois l’équipe a rencontré un client ou un prospect.',
+		formula: 'Nombre de réunions et de visites notées, à leur date.',
+		unit: 'count',
+		direction: 'up',
+		periods: fromWeeks,
+		parts: { name: 'type d’échange', words: interactionKinds },
+		formulaOf: { numerator: [{ facts: exchanges(`kind in ('meeting', 'visit')`) }] },
+		list: { collection: 'interactions', filter: { kind: { _in: ['meeting', 'visit'] }, at: { _between: ['$FROM', '$TO'] } } },
+	}),
 ];

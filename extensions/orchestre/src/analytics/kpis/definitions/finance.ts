@@ -1,0 +1,210 @@
+import type { Facts, KpiDefinition, Scope } from '../types.ts';
+import { days, everyPeriod, inDomain } from './make.ts';
+import { ageingWords } from './words.ts';
+
+const kpi = inDomain('finance');
+const scopes: readonly Scope[] = ['company', 'team', 'person', 'client'];
+const touchedBy = ['invoices', 'payment_allocations', 'payments'];
+
+/** Issued sales invoices; credit notes take away what they correct. Drafts have no date. */
+const issued = (amount: string): Facts =>
+	days(
+		() => `select issue_date as at, owner, team, null as part, company,
+			case when type = 'credit_note' then -1 else 1 end * coalesce(${amount}, 0) as value, case when type = 'credit_note' then 0 else 1 end as n
+		from invoices where direction = 'sale' and issue_date is not null and status <> 'draft'`,
+	);
+export const invoicedNet = issued('net_cents');
+export const invoicedGross = issued('gross_cents');
+
+/** What clients paid off, whatever invoice it went to: money only, for a credit note settles no claim that it has not itself taken away. */
+const settled = days(
+	() => `select a.allocated_on as at, i.owner, i.team, null as part, i.company, -a.amount_cents as value, 0 as n
+	from payment_allocations a join invoices i on i.id = a.invoice where i.direction = 'sale' and a.payment is not null`,
+);
+
+/** Upper ends of the ages of what is overdue, in days after the due date. */
+const ages = [
+	{ part: '1', from: 1, to: 31 },
+	{ part: '31', from: 31, to: 61 },
+	{ part: '61', from: 61, to: 91 },
+	{ part: '91', from: 91, to: null },
+] as const;
+
+/**
+ * What is overdue, as movements between ages: an invoice enters an age on its first day with what it was worth and leaves it on the first of the
+ * next; what is paid on it comes off from that day on in the age that the invoice has then, and in later ages from their beginning.
+ */
+export const overdue: Facts = days((d) =>
+	ages
+		.flatMap(({ part, from, to }) => {
+			const enters = d.plusDays('i.due_date', from);
+			const leaves = to === null ? null : d.plusDays('i.due_date', to);
+			const sales = `i.direction = 'sale' and i.type <> 'credit_note' and i.status <> 'draft' and i.issue_date is not null and i.due_date is not null`;
+			const columns = `i.owner, i.team, '${part}' as part, i.company`;
+			const paid = `from payment_allocations a join invoices i on i.id = a.invoice where ${sales}`;
+			return [
+				`select ${enters} as at, ${columns}, i.gross_cents as value, 1 as n from invoices i where ${sales}`,
+				`select case when a.allocated_on > ${enters} then a.allocated_on else ${enters} end, ${columns}, -a.amount_cents,
+					case when i.paid_on is not null and i.paid_on = a.allocated_on then -1 else 0 end ${paid}${leaves ? ` and a.allocated_on < ${leaves}` : ''}`,
+				...(leaves
+					? [
+							`select ${leaves}, ${columns}, -i.gross_cents, -1 from invoices i where ${sales}`,
+							`select ${leaves}, ${columns}, a.amount_cents, case when i.paid_on is not null and i.paid_on = a.allocated_on then 1 else 0 end ${paid} and a.allocated_on < ${leaves}`,
+						]
+					: []),
+			];
+		})
+		.join(' union all '),
+);
+
+const payments = (direction: 'in' | 'out'): Facts =>
+	days(
+		() => `select paid_on as at, owner, team, method as part, company, amount_cents as value, 1 as n
+		from payments where direction = '${direction}' and status in ('received', 'refunded') and paid_on is not null`,
+	);
+const received = payments('in');
+const paidOut = payments('out');
+
+const paid = (value: (daysOf: (from: string, to: string) => string) => string): Facts =>
+	days(
+		(d) => `select paid_on as at, owner, team, null as part, company, ${value(d.days)} as value, 1 as n
+		from invoices where direction = 'sale' and type <> 'credit_note' and paid_on is not null and issue_date is not null and due_date is not null`,
+	);
+const daysToPay = paid((between) => between('issue_date', 'paid_on'));
+const paidLate = paid(() => 'case when paid_on > due_date then 1 else 0 end');
+const paidAll = paid(() => '1');
+
+const spent = days(
+	() => `select spent_on as at, owner, team, category as part, company, net_cents as value, 1 as n
+	from expenses where status in ('submitted', 'approved', 'reimbursed') and spent_on is not null
+	union all select issue_date, owner, team, 'supplier', company, case when type = 'credit_note' then -1 else 1 end * net_cents, 1
+	from invoices where direction = 'purchase' and issue_date is not null and status <> 'draft'`,
+);
+
+const saleList = (filter: Record<string, unknown>) => ({ collection: 'invoices', filter: { direction: { _eq: 'sale' }, ...filter } as never });
+const methods = {
+	name: 'moyen de paiement',
+	words: { transfer: 'Virement', direct_debit: 'Prélèvement', card: 'Carte', cheque: 'Chèque', cash: 'Espèces', bill: 'Traite', set_off: 'Compensation', other: 'Autre' },
+}; // prettier-ignore
+
+export const finance: readonly KpiDefinition[] = [
+	kpi({
+		key: 'ca_facture',
+		name: 'CA facturé',
+		name_en: 'Invoiced revenue',
+		description: 'Le chiffre d’affaires réellement facturé.',
+		formula: 'Somme hors taxes des factures de vente émises, acomptes et soldes compris, moins les avoirs, à la date d’émission.',
+		unit: 'eur',
+		direction: 'up',
+		scopes,
+		touchedBy,
+		periods: everyPeriod,
+		formulaOf: { numerator: [{ facts: invoicedNet }] },
+		list: saleList({ issue_date: { _between: ['$FROM', '$TO'] } }),
+	}),
+	kpi({
+		key: 'encaissements',
+		name: 'Encaissements',
+		name_en: 'Cash received',
+		description: 'L’argent qui est entré.',
+		formula: 'Somme des paiements reçus, toutes taxes comprises, à leur date.',
+		unit: 'eur',
+		direction: 'up',
+		scopes,
+		touchedBy,
+		periods: everyPeriod,
+		parts: methods,
+		formulaOf: { numerator: [{ facts: received }] },
+		list: { collection: 'payments', filter: { direction: { _eq: 'in' }, paid_on: { _between: ['$FROM', '$TO'] } } },
+	}),
+	kpi({
+		key: 'decaissements',
+		name: 'Décaissements',
+		name_en: 'Cash paid',
+		description: 'L’argent qui est sorti.',
+		formula: 'Somme des paiements émis, toutes taxes comprises, à leur date.',
+		unit: 'eur',
+		direction: 'down',
+		scopes: ['company'],
+		touchedBy,
+		parts: methods,
+		formulaOf: { numerator: [{ facts: paidOut }] },
+		list: { collection: 'payments', filter: { direction: { _eq: 'out' }, paid_on: { _between: ['$FROM', '$TO'] } } },
+	}),
+	kpi({
+		key: 'creances_en_retard',
+		name: 'Créances en retard',
+		name_en: 'Overdue receivables',
+		description: 'La balance âgée : ce que les clients auraient déjà dû payer, par ancienneté.',
+		formula: 'Reste à payer, à la fin de la période, des factures de vente dont l’échéance est passée, par tranche de 30 jours de retard.',
+		unit: 'eur',
+		direction: 'down',
+		aggregation: 'last',
+		scopes,
+		touchedBy,
+		parts: { name: 'retard', words: ageingWords },
+		formulaOf: { numerator: [{ facts: overdue, over: 'end' }] },
+		list: saleList({ remaining_cents: { _gt: 0 }, due_date: { _lt: '$NOW' } }),
+	}),
+	kpi({
+		key: 'dso',
+		name: 'DSO (90 jours)',
+		name_en: 'Days sales outstanding',
+		description: 'Le nombre de jours de chiffre d’affaires que les clients doivent encore.',
+		formula: 'Créances clients à la fin de la période ÷ facturation toutes taxes comprises des 90 derniers jours × 90.',
+		unit: 'days',
+		direction: 'down',
+		scopes: ['company', 'team', 'person'],
+		touchedBy,
+		factor: 90_000,
+		minCases: 3,
+		formulaOf: {
+			numerator: [
+				{ facts: invoicedGross, over: 'end' },
+				{ facts: settled, over: 'end' },
+			],
+			denominator: [{ facts: invoicedGross, over: { days: 90 } }],
+		},
+	}),
+	kpi({
+		key: 'delai_paiement',
+		name: 'Délai de paiement',
+		name_en: 'Time to payment',
+		description: 'Le temps que les clients mettent à payer.',
+		formula: 'Moyenne, en jours, entre l’émission et le paiement complet des factures payées pendant la période.',
+		unit: 'days',
+		direction: 'down',
+		factor: 1000,
+		touchedBy,
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: daysToPay }], denominator: [{ facts: paidAll }] },
+	}),
+	kpi({
+		key: 'taux_paye_en_retard',
+		name: 'Factures payées en retard',
+		name_en: 'Invoices paid late',
+		description: 'La part des factures payées après leur échéance.',
+		formula: 'Factures payées après leur échéance ÷ factures payées pendant la période.',
+		unit: 'percent',
+		direction: 'down',
+		touchedBy,
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: paidLate }], denominator: [{ facts: paidAll }] },
+	}),
+	kpi({
+		key: 'depenses',
+		name: 'Dépenses',
+		name_en: 'Spending',
+		description: 'Ce que l’entreprise a acheté et remboursé.',
+		formula: 'Notes de frais et achats soumis ou validés, et factures de fournisseurs, hors taxes, à leur date.',
+		unit: 'eur',
+		direction: 'down',
+		scopes: ['company', 'team'],
+		touchedBy: ['expenses', 'invoices'],
+		parts: {
+			name: 'nature',
+			words: { supplier: 'Factures de fournisseurs', transport: 'Transport', car: 'Voiture', lodging: 'Hébergement', meals: 'Repas', supplies: 'Fournitures', software: 'Logiciels', telecom: 'Télécoms', training: 'Formation', marketing: 'Marketing', gifts: 'Cadeaux', postage: 'Affranchissement', subcontracting: 'Sous-traitance', other: 'Autre' },
+		}, // prettier-ignore
+		formulaOf: { numerator: [{ facts: spent }] },
+	}),
+];

@@ -1,0 +1,140 @@
+import type { Facts, KpiDefinition, Scope } from '../types.ts';
+import { days, inDomain } from './make.ts';
+import { mrrMovements } from './words.ts';
+
+const kpi = inDomain('finance');
+const scopes: readonly Scope[] = ['company', 'team', 'person', 'client'];
+const touchedBy = ['subscriptions', 'subscription_changes'];
+const parts = { name: 'mouvement', words: mrrMovements };
+
+const delta = '(coalesce(c.mrr_after_cents, 0) - coalesce(c.mrr_before_cents, 0))';
+
+/** Movements of monthly recurring revenue, at the day from which they count; summed up from the beginning they are the revenue itself. */
+export const mrrMoves: Facts = days(
+	() => `select c.changed_on as at, s.owner, s.team, c.kind as part, c.company, ${delta} as value,
+		case when coalesce(c.mrr_before_cents, 0) = 0 and coalesce(c.mrr_after_cents, 0) > 0 then 1 when coalesce(c.mrr_after_cents, 0) = 0 and coalesce(c.mrr_before_cents, 0) > 0 then -1 else 0 end as n
+	from subscription_changes c join subscriptions s on s.id = c.subscription where ${delta} <> 0`,
+);
+
+/** The same with what the client paid a month right before and after: tells new clients from known ones, and lost ones from smaller ones. */
+const byClient = (value: string, n: string, where: string, part = 'm.kind'): Facts =>
+	days(
+		() => `select m.changed_on as at, o.owner, o.team, ${part} as part, m.company, ${value} as value, ${n} as n
+		from (select c.changed_on, c.company, c.kind, ${delta} as delta,
+				sum(${delta}) over (partition by c.company order by c.changed_on, c.recorded_at, c.id rows unbounded preceding) as after
+			from subscription_changes c where ${delta} <> 0) m
+		join companies o on o.id = m.company where ${where}`,
+	);
+const crossing = 'case when m.after > 0 and m.after - m.delta <= 0 then 1 when m.after <= 0 and m.after - m.delta > 0 then -1 else 0 end';
+export const clientMoves = byClient(crossing, crossing, `${crossing} <> 0`, 'null');
+export const clientsLost = byClient('1', '1', `${crossing} = -1`, 'null');
+/** What known clients pay more or less; a client's first subscription is not among it. */
+const knownMoves = byClient('m.delta', '1', 'm.after - m.delta > 0');
+const knownLosses = byClient('m.delta', '1', 'm.after - m.delta > 0 and m.delta < 0');
+const lostRevenue = byClient('-m.delta', '1', `m.after <= 0 and m.after - m.delta > 0`);
+
+export const recurring: readonly KpiDefinition[] = [
+	kpi({
+		key: 'mrr',
+		name: 'MRR',
+		name_en: 'MRR',
+		description: 'Le revenu mensuel récurrent des abonnements.',
+		formula: 'Somme des montants mensuels hors taxes des abonnements en cours à la fin de la période, d’après l’historique de leurs changements.',
+		unit: 'eur',
+		direction: 'up',
+		aggregation: 'last',
+		scopes,
+		touchedBy,
+		parts,
+		formulaOf: { numerator: [{ facts: mrrMoves, over: 'end' }] },
+		list: { collection: 'subscriptions', filter: { status: { _in: ['active', 'cancelled'] } } },
+	}),
+	kpi({
+		key: 'arr',
+		name: 'ARR',
+		name_en: 'ARR',
+		description: 'Le revenu récurrent, ramené à l’année.',
+		formula: 'MRR à la fin de la période × 12.',
+		unit: 'eur',
+		direction: 'up',
+		aggregation: 'last',
+		touchedBy,
+		factor: 12,
+		parts,
+		formulaOf: { numerator: [{ facts: mrrMoves, over: 'end' }] },
+	}),
+	kpi({
+		key: 'clients_abonnes',
+		name: 'Clients abonnés',
+		name_en: 'Subscribed clients',
+		description: 'Combien de clients paient un abonnement.',
+		formula: 'Nombre de clients dont le MRR est positif à la fin de la période.',
+		unit: 'count',
+		direction: 'up',
+		aggregation: 'last',
+		touchedBy,
+		formulaOf: { numerator: [{ facts: clientMoves, over: 'end' }] },
+		list: { collection: 'companies', filter: { is_client: { _eq: true } } },
+	}),
+	kpi({
+		key: 'revenu_par_client',
+		name: 'Revenu mensuel par client',
+		name_en: 'Revenue per client',
+		description: 'Ce qu’un client abonné rapporte par mois.',
+		formula: 'MRR ÷ clients abonnés, à la fin de la période.',
+		unit: 'eur',
+		direction: 'up',
+		touchedBy,
+		formulaOf: { numerator: [{ facts: mrrMoves, over: 'end' }], denominator: [{ facts: clientMoves, over: 'end' }] },
+	}),
+	kpi({
+		key: 'churn_mrr',
+		name: 'Churn (revenu)',
+		name_en: 'Revenue churn',
+		description: 'La part du revenu récurrent perdue avec les clients partis.',
+		formula: 'MRR des clients dont le dernier abonnement a pris fin pendant la période ÷ MRR au début de la période.',
+		unit: 'percent',
+		direction: 'down',
+		decimals: 2,
+		touchedBy,
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: lostRevenue }], denominator: [{ facts: mrrMoves, over: 'start' }] },
+	}),
+	kpi({
+		key: 'churn_clients',
+		name: 'Churn (clients)',
+		name_en: 'Client churn',
+		description: 'La part des clients abonnés qui sont partis.',
+		formula: 'Clients dont le dernier abonnement a pris fin pendant la période ÷ clients abonnés à son début.',
+		unit: 'percent',
+		direction: 'down',
+		decimals: 2,
+		touchedBy,
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: clientsLost }], denominator: [{ facts: clientMoves, over: 'start' }] },
+	}),
+	kpi({
+		key: 'nrr',
+		name: 'NRR',
+		name_en: 'Net revenue retention',
+		description: 'Ce que valent aujourd’hui les clients d’hier : hausses comprises, départs déduits.',
+		formula: '(MRR au début de la période + hausses, baisses et départs de clients déjà abonnés) ÷ MRR au début de la période.',
+		unit: 'percent',
+		direction: 'up',
+		touchedBy,
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: mrrMoves, over: 'start' }, { facts: knownMoves }], denominator: [{ facts: mrrMoves, over: 'start' }] },
+	}),
+	kpi({
+		key: 'grr',
+		name: 'GRR',
+		name_en: 'Gross revenue retention',
+		description: 'La part du revenu récurrent qui n’est pas perdue, sans compter les hausses.',
+		formula: '(MRR au début de la période − baisses et départs de clients déjà abonnés) ÷ MRR au début de la période.',
+		unit: 'percent',
+		direction: 'up',
+		touchedBy,
+		minCases: 3,
+		formulaOf: { numerator: [{ facts: mrrMoves, over: 'start' }, { facts: knownLosses }], denominator: [{ facts: mrrMoves, over: 'start' }] },
+	}),
+];

@@ -1,0 +1,20 @@
+import { defineHook } from '@directus/extensions-sdk';
+import { forLog, roomLogger } from '../../platform/log.ts';
+import { keepHistory } from '../../platform/written.ts';
+import './jobs/index.ts';
+import { queueFirst, Touched } from './touched.ts';
+import { watched } from './turn.ts';
+
+/** Wiring of the figures (docs/decisions/125): what changed is computed anew within seconds, and results are written by the product alone. */
+export default defineHook(({ action, filter }, context) => {
+	const logger = roomLogger(context.logger, 'analytics');
+	const touched = new Touched(context.database, (error) => logger.warn({ err: forLog(error) }, 'changes could not be queued; the next hour finds them'));
+	action('server.start', () => {
+		queueFirst(context.database).catch((error: unknown) => logger.warn({ err: forLog(error) }, 'first figures could not be queued; the next hour makes them'));
+	});
+	keepHistory(filter, 'performance', 'Les résultats sont calculés par Orchestre et ne se modifient pas.');
+	const note = ({ collection }: Record<string, unknown>): void => {
+		if (typeof collection === 'string' && watched.has(collection)) touched.note(collection, ['changed']);
+	};
+	for (const event of ['create', 'update', 'delete']) action(`items.${event}`, note);
+});

@@ -1,0 +1,82 @@
+import { now as clockNow } from '../../platform/clock.ts';
+import { isPostgres, type Knex } from '../../platform/directus.ts';
+import { toParis } from '../../platform/time/paris.ts';
+import { storedDay } from '../../platform/columns.ts';
+import { definitions } from './definitions/index.ts';
+import { kpiId } from './ids.ts';
+import { defaultKinds, wantedIn } from './rules/wanted.ts';
+import { runKpis, type Ran } from './run.ts';
+import type { KpiDefinition } from './types.ts';
+
+/** Definitions that the company uses: those whose row is there and active. */
+export async function activeDefinitions(knex: Knex): Promise<KpiDefinition[]> {
+	const active = new Set((await knex('kpis').where({ status: 'active' }).pluck('id')) as string[]);
+	return definitions.filter(({ key }) => active.has(kpiId(key)));
+}
+
+/** Two runs at once would compute the same twice and wait for each other's rows. */
+const oneAtATime = async (trx: Knex): Promise<void> => void (isPostgres(trx) && (await trx.raw('select pg_advisory_xact_lock(46, 48)')));
+
+/** Those without a past, or with one of an older version: their whole history is computed. */
+async function withoutPast(trx: Knex, active: readonly KpiDefinition[]): Promise<KpiDefinition[]> {
+	const rows = (await trx('performance').where({ scope: 'company', is_final: true }).groupBy('kpi').select('kpi').min({ version: 'definition_version' })) as {
+		kpi: string;
+		version: number | string;
+	}[];
+	const versions = new Map(rows.map(({ kpi, version }) => [kpi, Number(version)]));
+	return active.filter(({ key, version }) => (versions.get(kpiId(key)) ?? 0) < version);
+}
+
+/** Whether a period is over whose figures were not made since: the day has changed. */
+const somePeriodEnded = async (trx: Knex, today: number): Promise<boolean> =>
+	(await trx('performance').where({ scope: 'company', is_final: false }).where('period_end', '<', storedDay(today)).first('id')) !== undefined;
+
+const added = (...runs: readonly Ran[]): Ran =>
+	runs.reduce((sum, run) => ({ figures: sum.figures + run.figures, written: sum.written + run.written, deleted: sum.deleted + run.deleted }), {
+		figures: 0,
+		written: 0,
+		deleted: 0,
+	});
+
+/**
+ * The hourly turn: current periods of all KPIs. The first turn of a day also settles the periods that have just ended, and clients' figures;
+ * KPIs that are new, or mean something else than before, get their past. Run again it writes nothing.
+ */
+export async function hourlyTurn(trx: Knex, now: Date = clockNow()): Promise<Ran & { past: number; night: boolean }> {
+	await oneAtATime(trx);
+	const active = await activeDefinitions(trx);
+	const today = toParis(now).day;
+	const fresh = await withoutPast(trx, active);
+	const known = active.filter((definition) => !fresh.includes(definition));
+	const night = await somePeriodEnded(trx, today);
+	const past = await runKpis(trx, wantedIn('all', fresh, today), now, { clients: true });
+	const current = night
+		? await runKpis(trx, wantedIn('night', known, today), now, { clients: true })
+		: await runKpis(trx, wantedIn('hour', known.filter(({ frequency }) => frequency !== 'nightly'), today), now); // prettier-ignore
+	return { ...added(past, current), past: fresh.length, night };
+}
+
+/** Everything anew, as far back as results are kept: by hand, after a repair or an import of old records. */
+export async function wholeTurn(trx: Knex, now: Date = clockNow(), idOf?: (key: string) => string): Promise<Ran> {
+	await oneAtATime(trx);
+	return runKpis(trx, wantedIn('all', await activeDefinitions(trx), toParis(now).day), now, { clients: true, ...(idOf && { idOf }) });
+}
+
+/** What a change in these collections moves, now. */
+export async function touchTurn(trx: Knex, tables: readonly string[], now: Date = clockNow()): Promise<Ran & { kpis: number }> {
+	await oneAtATime(trx);
+	const active = await activeDefinitions(trx);
+	const isMoved = ({ frequency, touchedBy }: KpiDefinition): boolean =>
+		frequency === 'on_change' && Boolean(touchedBy?.some((table) => tables.includes(table)));
+	// A target stands beside any figure.
+	const moved = tables.includes('targets') ? active : active.filter(isMoved);
+	return { ...(await runKpis(trx, wantedIn('touch', moved, toParis(now).day), now)), kpis: moved.length };
+}
+
+/** Collections whose changes move some figure at once. */
+export const watched: ReadonlySet<string> = new Set([
+	'targets',
+	...definitions.flatMap(({ frequency, touchedBy = [] }) => (frequency === 'on_change' ? touchedBy : [])),
+]);
+
+export const kindsOf = ({ periods }: KpiDefinition): readonly string[] => periods ?? defaultKinds;
