@@ -9,7 +9,7 @@ test('everything that reading needs is installed beside the bundle, with the tra
 });
 
 test('what is missing is named, with what to do', () => {
-	expect(missingPackages((name) => name !== 'tesseract.js')).toMatch(/il manque tesseract\.js\. Lancez « npm run build »/);
+	expect(missingPackages((name) => name !== 'tesseract.js-core')).toMatch(/il manque tesseract\.js-core\. Lancez « npm run build »/);
 });
 
 test('the packages are those of the manifest, and sharp, which has the version of Directus’s own', () => {

@@ -15,7 +15,7 @@ export const packages = [
 	'fast-xml-parser',
 	'libxml2-wasm',
 	'sharp',
-	'tesseract.js',
+	'tesseract.js-core',
 ] as const;
 
 /** The languages that are read, as tesseract names them. */
