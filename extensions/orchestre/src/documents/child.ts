@@ -48,7 +48,7 @@ async function carryOut(order: Order, opened: Opened, step: Step): Promise<Resul
 }
 
 /** What is left of an order that broke the library it was read with. */
-function broken(order: Order, error: unknown): Result[keyof Result] {
+async function broken(order: Order, error: unknown): Promise<Result[keyof Result]> {
 	const isMemory = error instanceof RangeError || /memory|allocation/i.test(String(error));
 	const refusal = isMemory ? refusals.outOfMemory() : refusals.broken();
 	if (order.kind === 'draw') return refusal;
@@ -69,7 +69,7 @@ async function answer(order: Order): Promise<void> {
 	} catch (error) {
 		if (process.env['READING_DEBUG']) process.stderr.write(`${String((error as Error).stack)}\n`);
 		isBroken = true;
-		result = broken(order, error);
+		result = await broken(order, error);
 	}
 	return say({ kind: 'done', result, spent: isBroken || process.memoryUsage.rss() > processLimits.keptMb * 1024 * 1024 });
 }

@@ -1,25 +1,71 @@
+import { loadSchemas, readEInvoice } from './einvoice/index.ts';
 import { textOfPages } from './reading/read-bytes.ts';
-import type { ConfidenceFit, DocumentRead, OwnCompany, Reading } from './types.ts';
+import type { ConfidenceFit, DocumentRead, EInvoice, Field, Message, OwnCompany, Reading, Refusal, Understanding } from './types.ts';
+import { understand } from './understanding/index.ts';
 
-/** A reading with what it means. Runs in the process that read the file. */
-export function compose(reading: Reading, own: OwnCompany, fit: ConfidenceFit | null): DocumentRead {
-	void own;
-	void fit;
+const nothing: Understanding = { class: 'other', classConfidence: 0, classes: {}, fields: [], lines: [], vat: [] };
+
+/** Names that the standards give the invoice inside a PDF; other XML files are tried after them. */
+const usual = /^(factur-x|zugferd-invoice|xrechnung|cii)\.xml$/i;
+
+/** The XML texts that may be the invoice, the likeliest first. EDIFACT is no XML, but is named for what it is. */
+function candidates({ format, source, attachments }: Reading): string[] {
+	if (source !== null) return format === 'xml' || /^UN[AB][:+]/.test(source.trimStart()) ? [source] : [];
+	return attachments.toSorted((one, other) => Number(usual.test(other.name)) - Number(usual.test(one.name))).map(({ text }) => text);
+}
+
+/** The e-invoice in or of a file; when all its XML is something else, the first one's refusal. */
+async function einvoiceOf(reading: Reading, own: OwnCompany): Promise<EInvoice | null> {
+	const texts = candidates(reading);
+	if (texts.length === 0) return null;
+	const schemas = await loadSchemas();
+	const all = texts.map((text) => readEInvoice(text, own, schemas));
+	return all.find(({ verdict }) => verdict !== 'refused') ?? all[0] ?? null;
+}
+
+/** Fields of the XML with where the same value is printed, so that people see it on the page. */
+function placed(fields: readonly Field[], printed: readonly Field[]): Field[] {
+	return fields.map((field) => {
+		const twin = printed.find(({ name, value, box }) => name === field.name && value === field.value && box !== null);
+		return field.box === null && twin ? { ...field, page: twin.page, box: twin.box } : field;
+	});
+}
+
+/** A reading with what it means: its e-invoice where it has one, else its words, and all checks. Runs in the process that read the file. */
+export async function compose(reading: Reading, own: OwnCompany, fit: ConfidenceFit | null): Promise<DocumentRead> {
+	const isRead = reading.refusal === null;
+	const einvoice = isRead ? await einvoiceOf(reading, own) : null;
+	const invoice = einvoice && einvoice.verdict !== 'refused' ? einvoice : null;
+	const isPrinted = isRead && (reading.pages.length > 0 || reading.format === 'vcard');
+	const printed = isPrinted ? understand(reading, own, fit ?? undefined) : nothing;
+	const meaning: Understanding = invoice
+		? {
+				...printed,
+				class: invoice.class,
+				classConfidence: 1,
+				classes: { [invoice.class]: 1 },
+				fields: placed(invoice.fields, printed.fields),
+				lines: invoice.lines,
+				vat: invoice.vat,
+			}
+		: printed;
 	return {
-		class: 'other',
-		classConfidence: 0,
-		classes: {},
-		fields: [],
-		lines: [],
-		vat: [],
-		method: reading.method,
+		...meaning,
+		method: invoice ? 'xml' : reading.method,
 		pageCount: reading.pageCount,
 		text: reading.pages.length > 0 ? textOfPages(reading.pages) : (reading.source ?? ''),
 		language: reading.language,
-		einvoice: null,
-		checks: [],
-		notes: reading.notes,
-		refusal: reading.refusal,
+		einvoice: einvoice && { format: einvoice.format, profile: einvoice.profile, verdict: einvoice.verdict },
+		checks: invoice?.checks ?? [],
+		...refusalOf(reading, einvoice, isPrinted),
 		pages: reading.pages,
 	};
+}
+
+/** An XML that is no invoice is the file's own refusal, or a note on a PDF whose pages say the rest. */
+function refusalOf(reading: Reading, einvoice: EInvoice | null, isPrinted: boolean): { notes: Message[]; refusal: Refusal | null } {
+	const { notes, refusal } = reading;
+	if (refusal || einvoice?.verdict !== 'refused' || !einvoice.refusal) return { notes, refusal };
+	const isText = reading.format === 'text' && candidates(reading).length > 0;
+	return isPrinted && !isText ? { notes: [...notes, einvoice.refusal], refusal } : { notes, refusal: { code: 'unsupported', message: einvoice.refusal } };
 }

@@ -3,7 +3,7 @@ import { OperationalError } from '../../platform/errors.ts';
 import { sharedState } from '../../platform/shared-state.ts';
 import { processLimits } from './limits.ts';
 import { missingPackages } from './packages.ts';
-import type { Order, Result } from './protocol.ts';
+import type { Order } from './protocol.ts';
 import { Worker, type Outcome, type Times } from './worker.ts';
 
 type Waiting = { begin: () => void; drop: (error: Error) => void };
@@ -23,7 +23,7 @@ class Pool {
 		return [...this.#all].filter(({ isAlive }) => isAlive).map(({ pid }) => pid ?? 0);
 	}
 
-	async run(order: Order, times: Times, signal?: AbortSignal): Promise<Outcome> {
+	async run(order: Order, times: Times, signal?: AbortSignal): Promise<Outcome<Order['kind']>> {
 		signal?.throwIfAborted();
 		await this.#turn(signal);
 		const worker = this.#take();
@@ -33,10 +33,12 @@ class Pool {
 			({ isSpent } = outcome);
 			return outcome;
 		} finally {
-			this.#busy--;
 			if (isSpent || worker.isOld || !worker.isAlive) this.#end(worker);
 			else this.#rest(worker);
-			this.#waiting.shift()?.begin();
+			// Its place goes straight to whoever waits the longest.
+			const next = this.#waiting.shift();
+			if (next) next.begin();
+			else this.#busy--;
 		}
 	}
 
@@ -63,7 +65,6 @@ class Pool {
 				reject(signal.reason as Error);
 			});
 		});
-		this.#busy++;
 	}
 
 	#take(): Worker {
@@ -104,9 +105,10 @@ export const readingProcesses = (): number[] => state.pool.pids;
 export const endReading = (): void => state.pool.end();
 
 /** Has an order carried out in a process of its own, when its turn comes. Throws an operational error when it cannot be, `signal`'s reason when aborted. */
-export async function carryOut<K extends Order['kind']>(order: Extract<Order, { kind: K }>, times: Partial<Times>, signal?: AbortSignal): Promise<Result[K] | Outcome> {
+export async function carryOut<K extends Order['kind']>(order: Extract<Order, { kind: K }>, times: Partial<Times>, signal?: AbortSignal): Promise<Outcome<K>> {
 	const missing = missingPackages();
 	if (missing) throw new OperationalError(missing);
 	const { openMs, pageMs } = processLimits;
-	return state.pool.run(order, { openMs, pageMs, ...times }, signal);
+	// The child answers what it was asked for.
+	return (await state.pool.run(order, { openMs, pageMs, ...times }, signal)) as Outcome<K>;
 }

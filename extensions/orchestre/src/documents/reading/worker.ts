@@ -8,7 +8,8 @@ import { refusals } from './refusals.ts';
 import type { Refusal } from '../types.ts';
 
 /** How an order came out: its result, or why there is none. `isSpent`: the process is gone or must go. */
-export type Outcome = { result: Result[keyof Result]; isSpent: boolean } | { refusal: Refusal; isSpent: true } | { message: string; isSpent: false };
+export type Outcome<K extends Order['kind']> =
+	{ result: Result[K]; isSpent: boolean } | { refusal: Refusal; isSpent: true } | { message: string; isSpent: false };
 
 export type Times = { openMs: number; pageMs: number };
 
@@ -73,7 +74,7 @@ export class Worker {
 	}
 
 	/** Has an order carried out; never throws but for `signal`. A process that takes too long is killed, one that took too much memory killed itself. */
-	async run(order: Order, { openMs, pageMs }: Times, signal?: AbortSignal): Promise<Outcome> {
+	async run(order: Order, { openMs, pageMs }: Times, signal?: AbortSignal): Promise<Outcome<Order['kind']>> {
 		const child = this.#child;
 		this.#hold(true);
 		let timer: NodeJS.Timeout | undefined;
@@ -89,7 +90,7 @@ export class Worker {
 		signal?.addEventListener('abort', abort, { once: true });
 		const ended = new AbortController();
 		try {
-			return await new Promise<Outcome>((resolve) => {
+			return await new Promise<Outcome<Order['kind']>>((resolve) => {
 				const lost = (): void => resolve({ refusal: isLate ? refusals.timedOut() : refusals.outOfMemory(), isSpent: true });
 				const hear = (message: FromChild): void => {
 					if (message.kind === 'step') allow(pageMs);

@@ -29,10 +29,10 @@ function directionOf(angle: number, { a, b, c, d }: Affine): number {
 type Scratch = { at: (pointer: number) => number; pointer: number };
 
 function boxes(pdfium: Pdfium, text: number, index: number, affine: Affine, { at, pointer }: Scratch): { ink: Edges; band: Edges } | null {
-	if (!pdfium._FPDFText_GetCharBox(text, index, pointer, pointer + 8, pointer + 16, pointer + 24)) return null;
+	if (!pdfium.FPDFText_GetCharBox(text, index, pointer, pointer + 8, pointer + 16, pointer + 24)) return null;
 	const [left, right, bottom, top] = [at(0), at(8), at(16), at(24)];
 	const ink = mapRectangle(affine, left, bottom, right, top);
-	if (!pdfium._FPDFText_GetLooseCharBox(text, index, pointer)) return { ink, band: ink };
+	if (!pdfium.FPDFText_GetLooseCharBox(text, index, pointer)) return { ink, band: ink };
 	const float = (offset: number): number => pdfium.HEAPF32[pointer / 4 + offset] ?? 0;
 	// FS_RECTF: left, top, right, bottom.
 	const band = mapRectangle(affine, float(0), float(3), float(2), float(1));
@@ -43,7 +43,7 @@ function boxes(pdfium: Pdfium, text: number, index: number, affine: Affine, { at
 
 /** The characters of a page in the order of its content, blanks left out; `unmapped` are those whose sign the PDF does not tell. */
 export function charactersOf(pdfium: Pdfium, page: number): { characters: Character[]; unmapped: number } {
-	const text = pdfium._FPDFText_LoadPage(page);
+	const text = pdfium.FPDFText_LoadPage(page);
 	if (text === 0) return { characters: [], unmapped: 0 };
 	const affine = affineOf(pdfium, page);
 	const characters: Character[] = [];
@@ -51,26 +51,26 @@ export function charactersOf(pdfium: Pdfium, page: number): { characters: Charac
 	try {
 		withMemory(pdfium, 32, (pointer) => {
 			const scratch: Scratch = { at: (offset) => pdfium.HEAPF64[(pointer + offset) / 8] ?? 0, pointer };
-			const count = Math.min(pdfium._FPDFText_CountChars(text), limits.charactersPerPage);
+			const count = Math.min(pdfium.FPDFText_CountChars(text), limits.charactersPerPage);
 			let afterGap = true;
 			for (let index = 0; index < count; index++) {
-				const sign = signOf(pdfium._FPDFText_GetUnicode(text, index));
+				const sign = signOf(pdfium.FPDFText_GetUnicode(text, index));
 				if (sign === null) {
 					afterGap = true;
 					continue;
 				}
-				if (sign === '' || sign === '\ufffd' || pdfium._FPDFText_HasUnicodeMapError(text, index) === 1) unmapped++;
+				if (sign === '' || sign === '\ufffd' || pdfium.FPDFText_HasUnicodeMapError(text, index) === 1) unmapped++;
 				const found = sign === '' ? null : boxes(pdfium, text, index, affine, scratch);
 				if (!found) continue;
-				const direction = directionOf(pdfium._FPDFText_GetCharAngle(text, index), affine);
-				pdfium._FPDFText_GetCharOrigin(text, index, pointer, pointer + 8);
+				const direction = directionOf(pdfium.FPDFText_GetCharAngle(text, index), affine);
+				pdfium.FPDFText_GetCharOrigin(text, index, pointer, pointer + 8);
 				const [, base] = mapPoint(affine, scratch.at(0), scratch.at(8));
 				characters.push({ text: sign, ...found, base, direction, afterGap });
 				afterGap = false;
 			}
 		});
 	} finally {
-		pdfium._FPDFText_ClosePage(text);
+		pdfium.FPDFText_ClosePage(text);
 	}
 	return { characters, unmapped };
 }

@@ -10,7 +10,7 @@ const scale = 1_000_000;
 export const affineOf = (pdfium: Pdfium, page: number): Affine =>
 	withMemory(pdfium, 8, (out) => {
 		const shown = (x: number, y: number): [number, number] => {
-			pdfium._FPDF_PageToDevice(page, 0, 0, scale, scale, 0, x, y, out, out + 4);
+			pdfium.FPDF_PageToDevice(page, 0, 0, scale, scale, 0, x, y, out, out + 4);
 			return [(pdfium.HEAP32[out / 4] ?? 0) / scale, (pdfium.HEAP32[out / 4 + 1] ?? 0) / scale];
 		};
 		const reach = 500;

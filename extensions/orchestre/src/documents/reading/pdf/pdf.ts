@@ -7,7 +7,7 @@ import { numberLines } from '../rules/lines.ts';
 import { isPlausible } from '../rules/plausible.ts';
 import { attachmentsOf, hasScripts, withPage, withPdf } from './document.ts';
 import { drawGrey } from './draw.ts';
-import { pdfium, type Pdfium } from './library.ts';
+import { loadPdfium, type Pdfium } from './library.ts';
 import { layerOf, type Layer } from './text.ts';
 
 export type ReadPdf = { pages: Page[]; pageCount: number; attachments: Attachment[]; notes: Message[]; refusal: Refusal | null };
@@ -22,7 +22,7 @@ async function recognisePage(library: Pdfium, document: number, number: number):
 		const grey = drawGrey(library, page, limits.dpi);
 		if (!grey) return null;
 		// Large pages are drawn at a lower resolution.
-		const dpi = (grey.width * 72) / library._FPDF_GetPageWidth(page);
+		const dpi = (grey.width * 72) / library.FPDF_GetPageWidth(page);
 		const { words, width, height, turned } = await readPicture(await whitened(grey), dpi);
 		const points = 72 / dpi;
 		return { number, width: width * points, height: height * points, turned, source: 'ocr', words: numberLines(words) };
@@ -54,9 +54,9 @@ async function readPages(library: Pdfium, document: number, count: number, step:
 
 /** Reads a PDF: its XML attachments, the text layer of each page, and by its picture each page that has none. `step` is called before each picture. */
 export async function readPdf(bytes: Uint8Array, step: (page: number) => Promise<void>): Promise<ReadPdf> {
-	const library = await pdfium();
+	const library = await loadPdfium();
 	const read = async (document: number): Promise<ReadPdf> => {
-		const pageCount = library._FPDF_GetPageCount(document);
+		const pageCount = library.FPDF_GetPageCount(document);
 		if (pageCount <= 0) return refused(refusals.broken());
 		if (pageCount > limits.pages) return refused(refusals.tooManyPages(pageCount), pageCount);
 		const attached = attachmentsOf(library, document);

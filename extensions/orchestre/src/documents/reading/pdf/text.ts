@@ -15,16 +15,16 @@ const [pathType, imageType, formType] = [2, 3, 5];
 /** How much of the page pictures cover (0 to 1), and how many strokes are drawn: writing may be in either. */
 function drawingsOf(pdfium: Pdfium, page: number): { covered: number; paths: number; count: number } {
 	const affine = affineOf(pdfium, page);
-	const count = pdfium._FPDFPage_CountObjects(page);
+	const count = pdfium.FPDFPage_CountObjects(page);
 	let covered = 0;
 	let paths = 0;
 	withMemory(pdfium, 16, (edges) => {
 		for (let index = 0; index < Math.min(count, 2000); index++) {
-			const object = pdfium._FPDFPage_GetObject(page, index);
-			const type = pdfium._FPDFPageObj_GetType(object);
+			const object = pdfium.FPDFPage_GetObject(page, index);
+			const type = pdfium.FPDFPageObj_GetType(object);
 			if (type === pathType) paths++;
 			if (type !== imageType && type !== formType) continue;
-			if (!pdfium._FPDFPageObj_GetBounds(object, edges, edges + 4, edges + 8, edges + 12)) continue;
+			if (!pdfium.FPDFPageObj_GetBounds(object, edges, edges + 4, edges + 8, edges + 12)) continue;
 			const at = (offset: number): number => pdfium.HEAPF32[edges / 4 + offset] ?? 0;
 			const box = boxOf(mapRectangle(affine, at(0), at(1), at(2), at(3)));
 			if (box) covered += box[2] * box[3];
@@ -81,7 +81,7 @@ export function layerOf(pdfium: Pdfium, page: number): Layer {
 	const main = mainDirection(found);
 	// Writing that runs downwards is level after three quarters.
 	const quarters = (4 - main) % 4;
-	const size = [pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page)] as const;
+	const size = [pdfium.FPDF_GetPageWidth(page), pdfium.FPDF_GetPageHeight(page)] as const;
 	const [width, height] = quarters % 2 === 0 ? size : ([size[1], size[0]] as const);
 	const characters = found.map((character) => turned(character, quarters));
 	const level: LooseWord[] = [];

@@ -1,7 +1,7 @@
 import type { Refusal } from '../../types.ts';
 import { drawColour } from '../pdf/draw.ts';
 import { withPage, withPdf } from '../pdf/document.ts';
-import { pdfium } from '../pdf/library.ts';
+import { loadPdfium } from '../pdf/library.ts';
 import { limits } from '../limits.ts';
 import { refusals } from '../refusals.ts';
 import { kindOf, pdfStart } from '../rules/kind.ts';
@@ -15,12 +15,12 @@ type Source = { data: Uint8Array; raw?: { width: number; height: number; channel
 
 async function sourceOf(bytes: Uint8Array, { page, width }: Draw): Promise<Source | Refusal> {
 	if (kindOf(bytes, null) !== 'pdf') return { data: bytes, page: page - 1 };
-	const library = await pdfium();
+	const library = await loadPdfium();
 	return withPdf<Source | Refusal>(
 		library,
 		bytes.subarray(pdfStart(bytes)),
 		async (document) => {
-			const drawn = await withPage(library, document, page - 1, (handle) => drawColour(library, handle, (width * 72) / library._FPDF_GetPageWidth(handle)));
+			const drawn = await withPage(library, document, page - 1, (handle) => drawColour(library, handle, (width * 72) / library.FPDF_GetPageWidth(handle)));
 			return drawn ? { data: drawn.data, raw: { width: drawn.width, height: drawn.height, channels: 4 } } : refusals.broken();
 		},
 		(why) => (why === 'locked' ? refusals.encryptedPdf() : refusals.broken()),

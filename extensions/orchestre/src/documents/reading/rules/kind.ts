@@ -91,7 +91,8 @@ export function falseExtension(name: string, kind: Kind): string | null {
 	return extension && claimed && !claimed.includes(kind) ? extension : null;
 }
 
-const latin = (bytes: Uint8Array, from = 0, to = bytes.length): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);
+const latin = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
+	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to);
 
 /** Where a PDF begins: mail gateways put lines before the header, which readers forgive up to a point. -1: this is no PDF. */
 export const pdfStart = (bytes: Uint8Array): number => latin(bytes, 0, 8192).indexOf('%PDF-');
@@ -110,25 +111,23 @@ function kindOfIsoMedia(bytes: Uint8Array): Kind {
 	return /hei[cxms]|hev[cxms]|mif1|msf1/.test(brands) ? 'heic' : 'unknown';
 }
 
+/** First bytes, in hexadecimal. */
 const signatures: readonly [RegExp, Kind | ((bytes: Uint8Array) => Kind)][] = [
-	[/^\xff\xd8\xff/, 'jpeg'],
-	[/^\x89PNG\r\n\x1a\n/, 'png'],
-	[/^(II[*+]\0|MM\0[*+])/, 'tiff'],
-	[/^RIFF[\s\S]{4}WEBP/, 'webp'],
-	[/^[\s\S]{4}ftyp/, kindOfIsoMedia],
-	[/^GIF8[79]a/, 'gif'],
-	[/^BM[\s\S]{4}\0\0\0\0/, 'bmp'],
-	[/^PK(\x03\x04|\x05\x06|\x07\x08)/, kindOfZip],
+	[/^ffd8ff/, 'jpeg'],
+	[/^89504e470d0a1a0a/, 'png'],
+	[/^(49492[ab]00|4d4d002[ab])/, 'tiff'],
+	[/^52494646.{8}57454250/, 'webp'],
+	[/^.{8}66747970/, kindOfIsoMedia],
+	[/^474946383[79]61/, 'gif'],
+	[/^424d.{8}00000000/, 'bmp'],
+	[/^504b(0304|0506|0708)/, kindOfZip],
 	// A compound file holds an old Office document, or a new one under a password.
-	[
-		/^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/,
-		(bytes) => (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('EncryptedPackage', 0, 'utf16le') ? 'locked_office' : 'old_office'),
-	],
-	[/^Rar!\x1a\x07/, 'rar'],
-	[/^7z\xbc\xaf\x27\x1c/, 'seven_zip'],
-	[/^\x1f\x8b/, 'gzip'],
-	[/^\{\\rtf/, 'rtf'],
-	[/^(MZ[\s\S]{58}|\x7fELF)/, 'program'],
+	[/^d0cf11e0a1b11ae1/, (bytes) => (Buffer.from(bytes).includes('EncryptedPackage', 0, 'utf16le') ? 'locked_office' : 'old_office')],
+	[/^526172211a07/, 'rar'],
+	[/^377abcaf271c/, 'seven_zip'],
+	[/^1f8b/, 'gzip'],
+	[/^7b5c727466/, 'rtf'],
+	[/^(4d5a.{116}|7f454c46)/, 'program'],
 ];
 
 function kindOfText(text: string): Kind {
@@ -142,7 +141,7 @@ function kindOfText(text: string): Kind {
 /** What the bytes are; `text` is theirs when they are text (null otherwise). */
 export function kindOf(bytes: Uint8Array, text: string | null): Kind {
 	if (pdfStart(bytes) >= 0) return 'pdf';
-	const head = latin(bytes, 0, 64);
+	const head = Buffer.from(bytes.subarray(0, 64)).toString('hex');
 	const found = signatures.find(([pattern]) => pattern.test(head))?.[1];
 	if (found) return typeof found === 'function' ? found(bytes) : found;
 	return text === null ? 'unknown' : kindOfText(text);

@@ -14,7 +14,10 @@ const english = new Set(
 export function languageOf(text: string): 'fr' | 'en' | null {
 	let fr = 0;
 	let en = 0;
-	for (const word of text.toLowerCase().match(/\p{L}+/gu)?.slice(0, 5000) ?? []) {
+	for (const word of text
+		.toLowerCase()
+		.match(/\p{L}+/gu)
+		?.slice(0, 5000) ?? []) {
 		const isFrench = french.has(word);
 		if (isFrench === english.has(word)) continue;
 		if (isFrench) fr++;

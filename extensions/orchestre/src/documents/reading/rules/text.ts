@@ -9,7 +9,8 @@ function decode(bytes: Uint8Array, encoding: string, fatal: boolean): string | n
 	}
 }
 
-const isControl = (code: number): boolean => (code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13 && code !== 27) || code === 127 || code >= 0xfffe;
+const isControl = (code: number): boolean =>
+	(code < 32 && code !== 9 && code !== 10 && code !== 12 && code !== 13 && code !== 27) || code === 127 || code >= 0xfffe;
 const isPlain = (code: number): boolean => (code >= 32 && code < 127) || code === 9 || code === 10 || code === 13;
 
 /** The share of the characters at its beginning whose code is such. */

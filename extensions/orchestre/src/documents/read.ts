@@ -1,0 +1,23 @@
+import { OperationalError } from '../platform/errors.ts';
+import { compose } from './compose.ts';
+import { carryOut } from './reading/pool.ts';
+import type { Input } from './reading/protocol.ts';
+import { refusedReading } from './reading/read-bytes.ts';
+import type { Times } from './reading/worker.ts';
+import type { ConfidenceFit, DocumentRead, OwnCompany } from './types.ts';
+
+export { endReading, readingProcesses } from './reading/pool.ts';
+
+/** `fit`: coefficients of the company's own corrections; `times`: other limits than the usual ones, in ms. */
+export type ReadOptions = { signal?: AbortSignal; fit?: ConfidenceFit; times?: Partial<Times> };
+
+/**
+ * Reads a file and says what it is, all in a process of its own: words or e-invoice XML, class, fields, lines, VAT rows and checks.
+ * `input` is a path, or bytes with a name. A file that cannot be read is a `refusal` in the answer, not an error; thrown are operational errors
+ * (the file is gone, packages are missing, the queue is full) and `signal`'s reason.
+ */
+export async function readDocument(input: Input, own: OwnCompany, { signal, fit, times = {} }: ReadOptions = {}): Promise<DocumentRead> {
+	const outcome = await carryOut({ kind: 'document', input, own, fit: fit ?? null }, times, signal);
+	if ('message' in outcome) throw new OperationalError(outcome.message);
+	return 'refusal' in outcome ? compose(refusedReading(outcome.refusal), own, null) : outcome.result;
+}
