@@ -12,7 +12,7 @@ const title = (pattern: RegExp, weight: number): Sign => ({ ...sign(pattern, wei
 
 const signs: Record<Kind, Sign[]> = {
 	invoice: [
-		title(/\b(?:facture|invoice|rechnung|handelsrechnung|warenrechnung|beitragsrechnung|note d'honoraires|tax invoice|facturation)\b/, 2.2),
+		title(/\b(?:facture|note n|folio|invoice|rechnung|handelsrechnung|warenrechnung|beitragsrechnung|note d'honoraires|tax invoice|facturation)\b/, 2.2),
 		sign(
 			/\b(?:facture|invoice|rechnungs?)[ -]?(?:n°|no\b|nr|number|nummer|#|num)|(?:n°|numero|reference) (?:de |de la |de votre )?facture|rechnungsnummer|\binvoice id\b/,
 			1.8,
@@ -57,10 +57,11 @@ const signs: Record<Kind, Sign[]> = {
 			4,
 		),
 		sign(
-			/\b(?:caisse|caissier|caissiere|serveu(?:r|se)|couverts?|table|hotesse|operateur|vendeu(?:r|se)|magasin|pompe|volume|sp95|sp98|gazole|gasoil|peage|stationnement|parking|horodateur)\b/,
+			/\b(?:caisse|caissier|caissiere|serveu(?:r|se)|couverts?|table|hotesse|operateur|vendeu(?:r|se)|magasin|pompe|volume|taxi|course|licence|entree|sortie|distance|sp95|sp98|gazole|gasoil|peage|stationnement|parking|horodateur)\b/,
 			0.5,
 			4,
 		),
+		sign(/(?:montant|total) (?:acquitte|regle|paye|debite)|paye(?:e)? (?:par|en)|regle(?:e)? (?:par|en)|payment method|paid by/, 0.9),
 		sign(/merci (?:de|pour) votre (?:visite|achat|confiance)|a bientot|au revoir|bonne journee|merci et a/, 1, 2),
 		sign(/\b\d{2}[:h]\d{2}(?::\d{2})?\b/, 0.4),
 		sign(/\bsubtotal\b|\bchange\b|\bcashier\b|thank you/, 0.4, 3),
@@ -99,7 +100,13 @@ const signs: Record<Kind, Sign[]> = {
 		sign(/\bbic\b|\bswift\b|\biban\b/, 0.5, 2),
 		sign(/facture|invoice|total|montant|solde/, -1, 3),
 	],
-	other: [],
+	other: [
+		title(
+			/bon de (?:livraison|commande|reception|preparation)|bordereau|delivery note|packing list|lieferschein|purchase order|bulletin de (?:paie|salaire)|fiche de paie|attestation|extrait kbis|certificat|avis d'imp|curriculum|compte[- ]rendu|proces-verbal|mode d'emploi|notice|rapport|convocation|ordre du jour|echeancier/,
+			2.6,
+		),
+		sign(/madame,? monsieur|veuillez agreer|salutations distinguees|nous vous informons|je vous prie|cordialement|dear (?:sir|madam)/, 1, 3),
+	],
 };
 
 const softmax = (scores: Record<string, number>): Record<string, number> => {
@@ -158,7 +165,7 @@ export function classify(reading: Reading, context: Context, identifiers: readon
 		.join('\n')}`;
 	const words = text.split(/\s+/).filter((word) => word.length > 1).length;
 	if (words < 2) return { other: 1 };
-	const scores: Record<string, number> = { other: 1.6 };
+	const scores: Record<string, number> = {};
 	for (const [kind, list] of Object.entries(signs))
 		if (list.length > 0)
 			scores[kind] = list.reduce(
@@ -170,10 +177,13 @@ export function classify(reading: Reading, context: Context, identifiers: readon
 	const adds = Number(totals('gross') || totals('payable')) + Number(totals('net')) + Number(totals('vat'));
 	for (const kind of ['invoice', 'credit_note', 'quote'] as const)
 		scores[kind] = (scores[kind] ?? 0) + 0.4 * adds + (kind === 'invoice' ? 0.5 * Math.min(1, named) : 0);
+	scores.other = (scores.other ?? 0) + 2.1 - (adds >= 2 ? 2.5 : 0);
 	scores.business_card = cardScore(context, words, identifiers);
 	const [sheet] = context.sheets;
 	const sums = context.amounts.filter(({ currency, decimals, percent }) => !percent && (currency !== null || decimals === 2)).length;
-	if (sheet && sheet.height / sheet.width > 1.75) scores.receipt = (scores.receipt ?? 0) + 1.6;
+	// A roll of paper is long, or small: 90 mm at most.
+	const roll = sheet !== undefined && (sheet.height / sheet.width > 1.55 || sheet.width < 260);
+	if (roll && sums > 0) scores.receipt = (scores.receipt ?? 0) + 1.6;
 	if (words < 90 && sums > 0) scores.receipt = (scores.receipt ?? 0) + 0.7;
 	if (sums === 0) for (const kind of ['invoice', 'receipt', 'credit_note', 'bank_statement']) scores[kind] = (scores[kind] ?? 0) - 2.5;
 	if (sums > 1) scores.bank_details = (scores.bank_details ?? 0) - 1.5;

@@ -96,8 +96,9 @@ function bicsIn(row: Row, label: boolean): Identifier[] {
 		const value = (match[1] ?? '').replaceAll(' ', '');
 		const known = new RegExp(`^[A-Z]{4}(?:${countries})`).test(value);
 		const labelled = /\b(?:bic|swift)\b/i.test(text.slice(0, match.index));
-		// Eleven capitals are a word as often as a BIC: without its label a figure or XXX has to be in it.
-		return known && (labelled || (label && /\d|XXX$/.test(value))) ? found(row, 'bic', value, match.index, match[0].length, labelled, labelled) : [];
+		// Eight capitals are a word as often as a BIC: under its label it stands alone or has a figure or XXX in it.
+		const alone = text.trim() === match[0].trim() || row.text.split('\t').some((cell) => cell.trim() === match[0].trim());
+		return known && (labelled || (label && (alone || /\d|XXX$/.test(value)))) ? found(row, 'bic', value, match.index, match[0].length, labelled, labelled) : [];
 	});
 }
 
@@ -116,7 +117,7 @@ function sirensIn(row: Row): Identifier[] {
 		if (taken.some(([from, to]) => match.index < to && match.index + match[0].length > from)) continue;
 		const value = match[0].replaceAll(/[ .]/g, '');
 		const before = text.slice(Math.max(0, match.index - 40), match.index);
-		const labelled = /siren|siret|r\.?\s?c\.?\s?s\.?|rcs/i.test(before);
+		const labelled = /siren|siret|r\.?\s?c\.?\s?s\.?|rcs/i.test(before) || /^ ?-? ?r\.?c\.?s/i.test(text.slice(match.index + match[0].length));
 		if (!labelled || /fr ?\w{2} ?$/i.test(before)) continue;
 		result.push(...found(row, 'siren', value, match.index, match[0].length, isValidSiren(value), true));
 	}

@@ -33,7 +33,7 @@ type Rule = { kind: LabelKind; strength: number; pattern: RegExp };
 /** One rule from phrases without blanks, folded; the longer of two overlapping matches wins, whatever its kind. */
 const rule = (kind: LabelKind, strength: number, ...phrases: string[]): Rule => ({ kind, strength, pattern: new RegExp(phrases.join('|'), 'g') });
 
-const no = String.raw`(?:n[°o*]s?|num(?:ero)?|no|nr|nummer|number|#|id)[.:]?`;
+const no = String.raw`(?:nummer|number|numeros?|num|nr|n[°o*]s?|#|id)[.:]?`;
 const invoice = String.raw`(?:facture|invoice|rechnungs?|handelsrechnungs?|avoir|facturette|creditnote|creditmemo|notedecredit|gutschrifts?|rechnungskorrektur|devis|quote|quotation|angebots?|estimate|proforma|recu|receipt|ticket|note|bill|tax-?invoice|beleg|dokument(?:en)?|document|piece|proposition|offre)`;
 
 const identifiers: Rule[] = [
@@ -41,6 +41,8 @@ const identifiers: Rule[] = [
 		'number',
 		1,
 		String.raw`${invoice}-?${no}`,
+		String.raw`facture[\p{L}'/-]{0,22}?(?:n°|num(?:ero)?|no)[.:]?`,
+		String.raw`(?:transaction|justificatif|folio|note)${no}`,
 		String.raw`(?:${no}|ref(?:erence)?\.?|identifiant)(?:dela|du|de|d'|del')?(?:votre)?(?:facture|avoir|devis|recu|ticket|note|piece|document|facturation)`,
 		'referencefacture',
 		String.raw`facture/?(?:avoir)?ref(?:erence)?\.?`,
@@ -51,6 +53,7 @@ const identifiers: Rule[] = [
 		'facturaa?numero',
 	),
 	rule('number', 0.6, String.raw`(?:${invoice}|facturen)`),
+	rule('number', 0.45, 'numero', 'number'),
 	rule('number', 0.25, no, String.raw`ref(?:erence)?\.?`, 'nosref(?:erence)?s?', 'notreref(?:erence)?'),
 	rule(
 		'customer',
@@ -265,6 +268,12 @@ const money: Rule[] = [
 		'totalamount',
 		'gesamt',
 		'totalprice',
+		'prixtotal',
+		String.raw`total(?:cb|carte|achats?|encaisse|general|eneuros|articles?)`,
+		'montantdebite',
+		'montantencaisse',
+		'montantacquitte',
+		String.raw`prix(?:dela|du)?\p{L}{0,12}ttc`,
 		'montanttotal',
 		'totalnetttc',
 	),

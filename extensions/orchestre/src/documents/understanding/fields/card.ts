@@ -61,6 +61,20 @@ function phones(context: Context): { mobile: Choice<string>[]; fixed: Choice<str
 	return { mobile, fixed };
 }
 
+/** First and last name on two lines, of which capitals mark the last name. */
+function namesOnTwoLines(lines: readonly Line[]): { parts: { first: string; last: string }; line: Line; score: number; evidence: Record<string, number> }[] {
+	const single = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?$/u;
+	return lines.flatMap((line, place) => {
+		const next = lines[place + 1];
+		if (!next || !single.test(line.text) || !single.test(next.text) || job.test(fold(line.text)) || job.test(fold(next.text))) return [];
+		const capitals = [line, next].filter(({ text }) => text === text.toUpperCase());
+		const [last] = capitals;
+		if (capitals.length !== 1 || !last) return [];
+		const first = last === line ? next : line;
+		return [{ parts: { first: first.text, last: last.text }, line, score: 0.6, evidence: { mail: 0, company: 0, tall: 0.5, place: Math.min(1, place / 10) } }];
+	});
+}
+
 /** What stands on a business card. */
 export function cardFields(context: Context, blocks: readonly Block[], identifiers: readonly Identifier[]): Partial<Record<FieldName, Choice[]>> {
 	const lines = linesOf(context);
@@ -85,6 +99,7 @@ export function cardFields(context: Context, blocks: readonly Block[], identifie
 			},
 		];
 	});
+	if (names.length === 0) names.push(...namesOnTwoLines(lines));
 	const nameLine = names.toSorted((one, other) => other.score - one.score)[0]?.line;
 	const jobs = lines
 		.filter((line) => line !== nameLine && job.test(fold(line.text)) && line.text.length < 70 && !/@|www|\d{2}/.test(line.text))

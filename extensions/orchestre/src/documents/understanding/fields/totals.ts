@@ -54,10 +54,22 @@ function bestKind(amounts: readonly KnownAmount[], kind: LabelKind): Map<number,
 
 type Summed = KnownAmount & { summed: true };
 
+/** `TVA 10 %  12,00` and `TVA 20 %  8,00`, without their bases: the sum of the taxes of all rates that are named once. */
+function labelledTaxes(context: Context): Summed[] {
+	const found = new Map<number, KnownAmount>();
+	for (const amount of context.amounts) {
+		if (!isMoney(amount) || scoreOf(amount, 'vat') < 0.5) continue;
+		const rate = context.amounts.find((one) => one.row === amount.row && one.percent);
+		if (rate && !found.has(rate.value)) found.set(rate.value, amount);
+	}
+	const [first] = found.values();
+	return first && found.size > 1 ? [{ ...first, value: [...found.values()].reduce((sum, { value }) => sum + value, 0), summed: true }] : [];
+}
+
 /** The tax of several rates whose sum is printed nowhere: rows that agree with their rate and whose bases add up to the net. */
 function summedTaxes(context: Context, net: number): Summed[] {
 	const rows = rowsThatFit(rateRows(context), net, null);
-	if (rows.length < 2) return [];
+	if (rows.length < 2) return labelledTaxes(context);
 	const value = rows.reduce((sum, { vat }) => sum + (vat ?? 0), 0);
 	const place = context.amounts.find((amount) => amount.value === rows[0]?.vat);
 	return place ? [{ ...place, value, summed: true }] : [];
@@ -191,7 +203,7 @@ export function totalsOf(context: Context): Totals {
 	);
 	// Tax that is the sum of several rates, or none by law, stands nowhere as an amount.
 	if (best && !vat.some(({ value }) => value === best.vat.value))
-		vat.push({ value: best.vat.value, region: best.vat, score: 0.6, evidence: evidenceOf(context, best.vat, 0, { sum: 1, size: 0, other: 0, summed: 1 }) });
+		vat.push({ value: best.vat.value, region: best.vat, score: 1.2, evidence: evidenceOf(context, best.vat, 0, { sum: 1, size: 0, other: 0, summed: 1 }) });
 	const exempt = exemption(context);
 	if (exempt && !best)
 		vat.push({
