@@ -44,7 +44,7 @@ async function carryOut(order: Order, opened: Opened, step: Step): Promise<Resul
 	const isRefused = 'code' in opened;
 	if (order.kind === 'draw') return isRefused ? opened : drawPage(opened.bytes, order.draw);
 	const reading = isRefused ? refusedReading(opened) : await readBytes(opened.bytes, opened.name, step);
-	return order.kind === 'read' ? reading : compose(reading, order.own, order.fit);
+	return order.kind === 'read' ? reading : compose(reading, order);
 }
 
 /** What is left of an order that broke the library it was read with. */
@@ -52,7 +52,7 @@ async function broken(order: Order, error: unknown): Promise<Result[keyof Result
 	const isMemory = error instanceof RangeError || /memory|allocation/i.test(String(error));
 	const refusal = isMemory ? refusals.outOfMemory() : refusals.broken();
 	if (order.kind === 'draw') return refusal;
-	return order.kind === 'read' ? refusedReading(refusal) : compose(refusedReading(refusal), order.own, order.fit);
+	return order.kind === 'read' ? refusedReading(refusal) : compose(refusedReading(refusal), order);
 }
 
 async function answer(order: Order): Promise<void> {

@@ -31,8 +31,12 @@ function placed(fields: readonly Field[], printed: readonly Field[]): Field[] {
 	});
 }
 
+/** What the meaning of a document depends on beside its words: who we are, corrections that taught, and the day (ISO). */
+export type Circumstances = { own: OwnCompany; fit: ConfidenceFit | null; today: string };
+
 /** A reading with what it means: its e-invoice where it has one, else its words, and all checks. Runs in the process that read the file. */
-export async function compose(reading: Reading, own: OwnCompany, fit: ConfidenceFit | null): Promise<DocumentRead> {
+export async function compose(reading: Reading, { own, fit, today }: Circumstances): Promise<DocumentRead> {
+	void today;
 	const isRead = reading.refusal === null;
 	const einvoice = isRead ? await einvoiceOf(reading, own) : null;
 	const invoice = einvoice && einvoice.verdict !== 'refused' ? einvoice : null;

@@ -1,4 +1,6 @@
+import { now } from '../platform/clock.ts';
 import { OperationalError } from '../platform/errors.ts';
+import { isoOf, toParis } from '../platform/time/paris.ts';
 import { compose } from './compose.ts';
 import { carryOut } from './reading/pool.ts';
 import type { Input } from './reading/protocol.ts';
@@ -17,7 +19,8 @@ export type ReadOptions = { signal?: AbortSignal; fit?: ConfidenceFit; times?: P
  * (the file is gone, packages are missing, the queue is full) and `signal`'s reason.
  */
 export async function readDocument(input: Input, own: OwnCompany, { signal, fit, times = {} }: ReadOptions = {}): Promise<DocumentRead> {
-	const outcome = await carryOut({ kind: 'document', input, own, fit: fit ?? null }, times, signal);
+	const circumstances = { own, fit: fit ?? null, today: isoOf(toParis(now()).day) };
+	const outcome = await carryOut({ kind: 'document', input, ...circumstances }, times, signal);
 	if ('message' in outcome) throw new OperationalError(outcome.message);
-	return 'refusal' in outcome ? compose(refusedReading(outcome.refusal), own, null) : outcome.result;
+	return 'refusal' in outcome ? compose(refusedReading(outcome.refusal), circumstances) : outcome.result;
 }

@@ -21,15 +21,18 @@ export function assemble({ objects, binary = new Map() }: Parts, trailer = ''): 
 	});
 	const start = length;
 	const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-	push(Buffer.from(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<</Size ${objects.length + 1}/Root 1 0 R${trailer}>>\nstartxref\n${start}\n%%EOF\n`));
+	push(
+		Buffer.from(
+			`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<</Size ${objects.length + 1}/Root 1 0 R${trailer}>>\nstartxref\n${start}\n%%EOF\n`,
+		),
+	);
 	return new Uint8Array(Buffer.concat(chunks));
 }
 
 const escaped = (text: string): string => text.replace(/[\\()]/g, '\\$&');
 
 /** The content of a page with these lines from its top. */
-export const contentOf = (lines: readonly string[]): string =>
-	`BT /F1 12 Tf 14 TL 72 770 Td ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(' ')} ET`;
+export const contentOf = (lines: readonly string[]): string => `BT /F1 12 Tf 14 TL 72 770 Td ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(' ')} ET`;
 
 export type PdfOptions = {
 	/** `/Rotate` of all pages. */

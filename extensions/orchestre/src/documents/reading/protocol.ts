@@ -6,7 +6,9 @@ export type Input = string | { bytes: Uint8Array; name: string };
 
 /** What a child is asked for: to read, to read and understand, or to draw a page. */
 export type Order =
-	{ kind: 'read'; input: Input } | { kind: 'document'; input: Input; own: OwnCompany; fit: ConfidenceFit | null } | { kind: 'draw'; input: Input; draw: Draw };
+	| { kind: 'read'; input: Input }
+	| { kind: 'document'; input: Input; own: OwnCompany; fit: ConfidenceFit | null; today: string }
+	| { kind: 'draw'; input: Input; draw: Draw };
 
 export type Result = { read: Reading; document: DocumentRead; draw: Drawing | Refusal };
 
