@@ -24,11 +24,11 @@ const seed: SeedSource = {
 			module_bar: [
 				{ type: 'module', id: 'orchestre-day', enabled: true },
 				{ type: 'module', id: 'content', enabled: true },
+				{ type: 'module', id: 'insights', enabled: true },
 				{ type: 'module', id: 'orchestre-forecast', enabled: true },
 				{ type: 'module', id: 'visual', enabled: false },
 				{ type: 'module', id: 'users', enabled: true },
 				{ type: 'module', id: 'files', enabled: true },
-				{ type: 'module', id: 'insights', enabled: false },
 				{ type: 'module', id: 'deployments', enabled: false },
 				{ type: 'module', id: 'settings', enabled: true, locked: true },
 			],

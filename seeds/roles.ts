@@ -7,6 +7,7 @@ import { buttonPermissions } from './rights/buttons.ts';
 import { commentPermissions } from './rights/comments.ts';
 import { compileRights } from './rights/compile.ts';
 import type { Permission } from './rights/compile.ts';
+import { dashboardPermissions } from './rights/dashboards.ts';
 import { rights } from './rights/index.ts';
 import { staffRoles } from './rights/words.ts';
 
@@ -70,4 +71,5 @@ export const permissionRows = (files: readonly CollectionFile[] = readSchemaFile
 	...compileRights(rights, files),
 	...commentPermissions(rights),
 	...buttonPermissions(),
+	...dashboardPermissions(),
 ];

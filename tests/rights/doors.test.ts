@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { dashboardId } from '../../seeds/dashboards/ids.ts';
 import { folderIds } from '../../seeds/ids.ts';
 import { buttons } from '../../seeds/rights/buttons.ts';
+import { dashboardsOf } from '../../seeds/rights/dashboards.ts';
+import { staffRoles } from '../../seeds/rights/words.ts';
 import { root } from '../../scripts/support/environment.mjs';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { ask, each, isRefused, query, wordsOf, type Reply } from './support/ask.ts';
@@ -58,19 +61,7 @@ afterAll(async () => {
 });
 
 describe('Directus’s own tables', () => {
-	const closed = [
-		'/revisions',
-		'/permissions',
-		'/policies',
-		'/access',
-		'/operations',
-		'/webhooks',
-		'/versions',
-		'/panels',
-		'/dashboards',
-		'/extensions',
-		'/schema/snapshot',
-	];
+	const closed = ['/revisions', '/permissions', '/policies', '/access', '/operations', '/webhooks', '/versions', '/extensions', '/schema/snapshot'];
 
 	test('hold whole rows, rights and flows: only the administrator reads them', async () => {
 		const [lead] = facts.rows.get('leads')?.keys() ?? [];
@@ -87,6 +78,34 @@ describe('Directus’s own tables', () => {
 					() => `${wordsOf(reply)} ${reply.text.slice(0, 120)}`,
 				);
 			}
+		expect(found()).toEqual([]);
+	});
+
+	test('show the dashboards of one’s role, and let staff make their own, which others do not see', async () => {
+		for (const one of cast.actors) {
+			const roles = staffRoles.filter((role) => one.roles.includes(role));
+			const expected = [...new Set(roles.flatMap((role) => dashboardsOf(role)))].toSorted().join();
+			const listed = async (path: string, of: string): Promise<string> => {
+				const rows = ((await ask(directus.url, one, 'GET', path)).data as Record<string, string>[] | undefined) ?? [];
+				return [...new Set(rows.map((row) => row[of]))].toSorted().join();
+			};
+			const dashboards = await listed('/dashboards?limit=-1&fields=id', 'id');
+			const panels = await listed('/panels?limit=-1&fields=dashboard', 'dashboard');
+			expectSame(dashboards === expected, one.label, 'directus_dashboards', 'read', () => `${dashboards} instead of ${expected}`);
+			expectSame(panels === expected, one.label, 'directus_panels', 'read', () => `panels of ${panels} instead of ${expected}`);
+		}
+		const [maker, other] = cast.actors.filter(({ roles }) => roles.includes('commercial'));
+		if (!maker || !other) throw new Error('two salespeople are needed');
+		const panel = { type: 'orchestre-kpis', position_x: 1, position_y: 1, width: 20, height: 8, options: {}, show_header: false };
+		const own = await ask(directus.url, maker, 'POST', '/dashboards', { name: 'À moi' });
+		expect(own.status).toBe(200);
+		const { id } = own.data as { id: string };
+		expect((await ask(directus.url, maker, 'POST', '/panels', { ...panel, dashboard: id })).status).toBe(200);
+		for (const dashboard of [dashboardId(1), dashboardId(3)])
+			expect((await ask(directus.url, maker, 'POST', '/panels', { ...panel, dashboard })).status).toBe(400);
+		expect((await ask(directus.url, maker, 'PATCH', `/dashboards/${dashboardId(1)}`, { name: 'Pris' })).status).toBe(403);
+		expect((await ask(directus.url, other, 'GET', `/dashboards/${id}`)).status).toBe(403);
+		expect((await ask(directus.url, maker, 'DELETE', `/dashboards/${id}`)).status).toBe(204);
 		expect(found()).toEqual([]);
 	});
 

@@ -4,8 +4,10 @@ import { breakdowns } from './breakdowns.ts';
 import { delivery } from './delivery.ts';
 import { finance } from './finance.ts';
 import { forecast } from './forecast.ts';
+import { funnel } from './funnel.ts';
 import { leads } from './leads.ts';
 import { marketing } from './marketing.ts';
+import { pipelineHealth } from './pipeline-health.ts';
 import { pipeline } from './pipeline.ts';
 import { recurring } from './recurring.ts';
 import { sales } from './sales.ts';
@@ -15,6 +17,8 @@ import { success } from './success.ts';
 export const definitions: readonly KpiDefinition[] = [
 	...sales,
 	...pipeline,
+	...pipelineHealth,
+	...funnel,
 	...leads,
 	...marketing,
 	...finance,

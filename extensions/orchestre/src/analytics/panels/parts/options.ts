@@ -1,5 +1,5 @@
 /** A field of the panel editor that chooses one of several words; nothing chosen is `placeholder`. */
-export const choiceOption = (field: string, name: string, placeholder: string, choices: Record<string, string>, width = 'half') => ({
+export const choiceOption = (field: string, name: string, placeholder: string, choices: Record<string, string>, width: 'half' | 'full' = 'half') => ({
 	field,
 	name,
 	type: 'string' as const,
