@@ -45,6 +45,6 @@ export const commercial: DashboardSeed = {
 		{ key: 'actions', type: 'orchestre-actions', name: 'À faire aujourd’hui', icon: 'today', at: [1, 14, 40, 24], options: { limit: 6 } },
 		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Mes affaires en cours', icon: 'monitor_heart', at: [41, 14, 32, 24] },
 		{ key: 'funnel', type: 'orchestre-funnel', name: 'Mon entonnoir', icon: 'filter_alt', at: [1, 38, 36, 22] },
-		{ key: 'forecast', type: 'orchestre-forecast', name: 'Ma prévision', icon: 'query_stats', at: [37, 38, 36, 22] },
+		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Ma prévision', icon: 'query_stats', at: [37, 38, 36, 22] },
 	],
 };

@@ -46,7 +46,7 @@ export const manager: DashboardSeed = {
 		{ key: 'team', type: 'orchestre-team', name: 'Résultats par personne', icon: 'leaderboard', at: [1, 14, 36, 22], options: { kpi: 'ca_signe' } },
 		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Affaires en cours', icon: 'monitor_heart', at: [37, 14, 36, 22] },
 		{ key: 'funnel', type: 'orchestre-funnel', name: 'Entonnoir', icon: 'filter_alt', at: [1, 36, 36, 22] },
-		{ key: 'forecast', type: 'orchestre-forecast', name: 'Prévision', icon: 'query_stats', at: [37, 36, 36, 22] },
+		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Prévision', icon: 'query_stats', at: [37, 36, 36, 22] },
 		{ key: 'load', type: 'orchestre-team', name: 'Charge par personne', icon: 'balance', at: [1, 58, 36, 18], options: { kpi: 'charge' } },
 		{ key: 'actions', type: 'orchestre-actions', name: 'À faire aujourd’hui', icon: 'today', at: [37, 58, 36, 18], options: { limit: 4 } },
 	],

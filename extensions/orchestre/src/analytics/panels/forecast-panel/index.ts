@@ -3,7 +3,7 @@ import { commonOptions } from '../parts/options.ts';
 import ForecastPanel from './forecast-panel.vue';
 
 export default definePanel({
-	id: 'orchestre-forecast',
+	id: 'orchestre-forecast-chart',
 	name: 'Prévision et erreur passée',
 	icon: 'query_stats',
 	description: 'Les mois à venir avec leur fourchette, ce qui avait été prévu et ce qui est arrivé, et jusqu’où s’y fier.',
