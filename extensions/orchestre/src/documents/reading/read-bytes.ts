@@ -43,6 +43,9 @@ function refusalOf(kind: Kind): Refusal | null {
 	return null;
 }
 
+const misnamed = (extension: string, kind: Kind): Refusal =>
+	kind === 'unknown' ? refusals.damagedOrMisnamed(extension) : refusals.wrongExtension(extension, kindNames[kind]);
+
 /** Whether the pages say anything: letters or digits that were read with some certainty. */
 function isBlank(pages: readonly Page[]): boolean {
 	const words = pages.flatMap((page) => page.words.filter(({ confidence }) => page.source === 'text' || confidence >= 0.5));
@@ -90,8 +93,7 @@ export async function readBytes(bytes: Uint8Array, name: string, step: Step): Pr
 	const kind = kindOf(bytes, text);
 	const claimed = falseExtension(name, kind);
 	const refusal = refusalOf(kind);
-	// A truncated or scrambled file is nothing that its name claims: say so, as the name may be all that is known.
-	if (refusal) return refusedReading(claimed && refusal.code === 'unsupported' ? refusals.wrongExtension(claimed, kindNames[kind]) : refusal);
+	if (refusal) return refusedReading(claimed && refusal.code === 'unsupported' ? misnamed(claimed, kind) : refusal);
 	const isWritten = kind === 'xml' || kind === 'vcard' || kind === 'text';
 	const reading = isWritten ? readWritten(text ?? '', kind) : await readDrawn(bytes, kind, step);
 	if (claimed) reading.notes = [notes.otherExtension(claimed, kindNames[kind]), ...reading.notes];

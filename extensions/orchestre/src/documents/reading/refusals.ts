@@ -73,6 +73,13 @@ export const refusals = {
 			`This file is named “.${extension}”, but it is ${en}: it is not read. Upload the document itself, as a PDF or a picture.`,
 		),
 
+	damagedOrMisnamed: (extension: string): Refusal =>
+		refuse(
+			'wrong_extension',
+			`Ce fichier se nomme « .${extension} », mais son contenu n’en est pas un : il est abîmé ou mal nommé. Demandez-le à nouveau à son expéditeur, ou déposez le document en PDF ou en image.`,
+			`This file is named “.${extension}”, but what it holds is no such thing: it is damaged or misnamed. Ask its sender for it again, or upload the document as a PDF or a picture.`,
+		),
+
 	heic: (): Refusal =>
 		refuse(
 			'unsupported',

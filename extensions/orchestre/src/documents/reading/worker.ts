@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { childPurpose, childUrl } from '../child.ts';
@@ -16,27 +16,29 @@ export type Times = { openMs: number; pageMs: number };
 /** Reading gives way to whoever waits for an answer. */
 const niceness = 10;
 
+/** Neither secrets nor options of the server; of this machine it may read files and start threads (Node's permission model). */
+export const childOptions = (): ForkOptions => ({
+	env: { TZ: process.env['TZ'] ?? 'Europe/Paris', ...(process.env['READING_DEBUG'] ? { READING_DEBUG: '1' } : {}) },
+	execArgv: [
+		`--max-old-space-size=${processLimits.heapMb}`,
+		'--permission',
+		'--allow-fs-read=*',
+		'--allow-worker',
+		'--allow-addons',
+		'--disable-warning=ExperimentalWarning',
+		'--disable-warning=SecurityWarning',
+	],
+	stdio: ['ignore', 'ignore', process.env['READING_DEBUG'] ? 'inherit' : 'ignore', 'ipc'],
+	serialization: 'advanced',
+});
+
 /** One process that reads files, one at a time. It holds nobody up: an idle one ends with its parent. */
 export class Worker {
 	#child: ChildProcess;
 	#done = 0;
 
 	constructor() {
-		this.#child = fork(fileURLToPath(childUrl), [childPurpose], {
-			// Neither secrets nor options of the server; what it may do on this machine is read.
-			env: { TZ: process.env['TZ'] ?? 'Europe/Paris', ...(process.env['READING_DEBUG'] ? { READING_DEBUG: '1' } : {}) },
-			execArgv: [
-				`--max-old-space-size=${processLimits.heapMb}`,
-				'--permission',
-				'--allow-fs-read=*',
-				'--allow-worker',
-				'--allow-addons',
-				'--disable-warning=ExperimentalWarning',
-				'--disable-warning=SecurityWarning',
-			],
-			stdio: ['ignore', 'ignore', process.env['READING_DEBUG'] ? 'inherit' : 'ignore', 'ipc'],
-			serialization: 'advanced',
-		});
+		this.#child = fork(fileURLToPath(childUrl), [childPurpose], childOptions());
 		try {
 			setPriority(this.#child.pid ?? 0, niceness);
 		} catch {

@@ -13,14 +13,18 @@ export type Draw = { page: number; turned: number; width: number };
 
 type Source = { data: Uint8Array; raw?: { width: number; height: number; channels: 4 }; page?: number };
 
-async function sourceOf(bytes: Uint8Array, { page, width }: Draw): Promise<Source | Refusal> {
-	if (kindOf(bytes, null) !== 'pdf') return { data: bytes, page: page - 1 };
+/** Whether the page lies on its side before it is turned: its width is then what will be its height. */
+const isSideways = ({ turned }: Draw): boolean => Math.round(turned / 90) % 2 === 1;
+
+async function sourceOf(bytes: Uint8Array, draw: Draw): Promise<Source | Refusal> {
+	if (kindOf(bytes, null) !== 'pdf') return { data: bytes, page: draw.page - 1 };
 	const library = await loadPdfium();
+	const across = isSideways(draw) ? library.FPDF_GetPageHeight : library.FPDF_GetPageWidth;
 	return withPdf<Source | Refusal>(
 		library,
 		bytes.subarray(pdfStart(bytes)),
 		async (document) => {
-			const drawn = await withPage(library, document, page - 1, (handle) => drawColour(library, handle, (width * 72) / library.FPDF_GetPageWidth(handle)));
+			const drawn = await withPage(library, document, draw.page - 1, (page) => drawColour(library, page, (draw.width * 72) / across(page)));
 			return drawn ? { data: drawn.data, raw: { width: drawn.width, height: drawn.height, channels: 4 } } : refusals.broken();
 		},
 		(why) => (why === 'locked' ? refusals.encryptedPdf() : refusals.broken()),
@@ -35,7 +39,7 @@ export async function drawPage(bytes: Uint8Array, draw: Draw): Promise<Drawing |
 	const limitInputPixels = limits.pixels;
 	try {
 		const picture = source.raw ? library(source.data, { raw: source.raw }) : library(source.data, { page: source.page ?? 0, limitInputPixels }).autoOrient();
-		const sized = source.raw ? picture : picture.resize({ width: draw.width, withoutEnlargement: true });
+		const sized = source.raw ? picture : picture.resize({ [isSideways(draw) ? 'height' : 'width']: draw.width, withoutEnlargement: true });
 		const flat = await sized.flatten({ background: '#ffffff' }).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
 		const { width, height, channels } = flat.info;
 		const upright = library(flat.data, { raw: { width, height, channels } }).rotate(draw.turned, { background: '#ffffff' });

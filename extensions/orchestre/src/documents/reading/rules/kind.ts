@@ -134,7 +134,7 @@ function kindOfText(text: string): Kind {
 	const start = text.slice(0, 2000).trimStart();
 	if (/^BEGIN:VCARD/i.test(start)) return 'vcard';
 	if (/^(<!doctype html|<html\b)/i.test(start)) return 'html';
-	if (/^<\?xml\b|^<[a-z_][\w.-]*(:[\w.-]+)?[\s/>]|^<!--/i.test(start)) return /<svg\b/i.test(start) ? 'svg' : 'xml';
+	if (/^<\?xml\b|^<[a-z_][\w.-]*(:[\w.-]+)?[\s/>]|^<!(--|doctype\b)/i.test(start)) return /<svg\b/i.test(start) ? 'svg' : 'xml';
 	return 'text';
 }
 
