@@ -1,3 +1,4 @@
+import { checkFields } from './checks/index.ts';
 import { loadSchemas, readEInvoice } from './einvoice/index.ts';
 import { textOfPages } from './reading/read-bytes.ts';
 import type { ConfidenceFit, DocumentRead, EInvoice, Field, Message, OwnCompany, Reading, Refusal, Understanding } from './types.ts';
@@ -36,7 +37,6 @@ export type Circumstances = { own: OwnCompany; fit: ConfidenceFit | null; today:
 
 /** A reading with what it means: its e-invoice where it has one, else its words, and all checks. Runs in the process that read the file. */
 export async function compose(reading: Reading, { own, fit, today }: Circumstances): Promise<DocumentRead> {
-	void today;
 	const isRead = reading.refusal === null;
 	const einvoice = isRead ? await einvoiceOf(reading, own) : null;
 	const invoice = einvoice && einvoice.verdict !== 'refused' ? einvoice : null;
@@ -60,7 +60,7 @@ export async function compose(reading: Reading, { own, fit, today }: Circumstanc
 		text: reading.pages.length > 0 ? textOfPages(reading.pages) : (reading.source ?? ''),
 		language: reading.language,
 		einvoice: einvoice && { format: einvoice.format, profile: einvoice.profile, verdict: einvoice.verdict },
-		checks: invoice?.checks ?? [],
+		checks: [...(invoice?.checks ?? []), ...checkFields(meaning, { today, pages: reading.pages })],
 		...refusalOf(reading, einvoice, isPrinted),
 		pages: reading.pages,
 	};

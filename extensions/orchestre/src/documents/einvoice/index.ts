@@ -48,7 +48,7 @@ export function readEInvoice(xml: string, own: OwnCompany | null = null, schema:
 	if (!root) return refuse(refusalOfFault(faults));
 	const invoice = readInvoice(root);
 	if (!invoice) return refuse(refusalOf(root));
-	const structure = schema && faults.length === 0 ? schema(xml, root, invoice) : null;
+	const structure = schema && faults.length === 0 ? schema(xml, invoice) : null;
 	const checks = [...readingChecks(invoice, faults), ...(faults.length === 0 ? schemaChecks(structure) : []), ...ruleChecks(invoice)];
 	return {
 		format: formatOf(invoice),

@@ -1,4 +1,5 @@
 import type { Invoice, Level } from '../model/types.ts';
+import { lineAmounts } from './calculation/lines.ts';
 import { totalRules } from './calculation/totals.ts';
 import { codeRules } from './codes/index.ts';
 import { frenchRules } from './french/index.ts';
@@ -9,7 +10,17 @@ import { partyRules } from './mandatory/parties.ts';
 import type { Finding, Rule } from './types.ts';
 import { vatRules } from './vat/index.ts';
 
-export const rules: Rule[] = [...documentRules, ...partyRules, ...lineRules, ...adjustmentRules, ...totalRules, ...vatRules, ...codeRules, ...frenchRules];
+export const rules: Rule[] = [
+	...documentRules,
+	...partyRules,
+	...lineRules,
+	...adjustmentRules,
+	...totalRules,
+	...lineAmounts,
+	...vatRules,
+	...codeRules,
+	...frenchRules,
+];
 
 const rank: Record<Level, number> = { totals: 0, shares: 1, lines: 2 };
 

@@ -1,3 +1,4 @@
+import { collapse, shorten } from '../../../platform/text.ts';
 import type { Decimal } from '../model/decimal.ts';
 import { plain } from '../model/decimal.ts';
 import type { Adjustment, Invoice, Line } from '../model/types.ts';
@@ -22,7 +23,7 @@ export function money(value: Decimal, invoice: Pick<Invoice, 'currency'>): Words
 /** `20 %` and `20%`. */
 export const percent = (rate: Decimal): Words => ({ fr: `${rates.fr.format(plain(rate))}\u00a0%`, en: `${rates.en.format(plain(rate))}%` });
 
-const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+const short = (text: string): string => shorten(collapse(text), 40);
 
 /** `ligne 3 (« Câble »)`: by what stands on the invoice, else by its place. */
 export function lineName(line: Line, index: number): Words {
