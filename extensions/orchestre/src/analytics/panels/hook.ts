@@ -1,4 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
+import '../panel-data/index.ts';
 import './read-actions.ts';
 import './read-bar.ts';
 import './read-forecast.ts';

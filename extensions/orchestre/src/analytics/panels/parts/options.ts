@@ -15,7 +15,7 @@ export const switchOption = (field: string, name: string, label: string, isOn = 
 	name,
 	type: 'boolean' as const,
 	schema: { default_value: isOn },
-	meta: { width: 'half', interface: 'boolean', options: { label } },
+	meta: { width: 'half' as const, interface: 'boolean', options: { label } },
 }); // prettier-ignore
 
 /** What the editor of each of these panels offers first: period, whose figures, and what they are compared with. */
