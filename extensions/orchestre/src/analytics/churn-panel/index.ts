@@ -3,7 +3,7 @@ import { commonOptions } from '../panels/parts/options.ts';
 import Panel from './churn-panel.vue';
 
 export default definePanel({
-	id: 'orchestre-churn',
+	id: 'orchestre-churn-risk',
 	name: 'Risque de départ',
 	icon: 'logout',
 	description: 'Santé des clients, revenu menacé et clients à rappeler d’abord.',
