@@ -1,5 +1,5 @@
 import { mineOrMyTeams, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
-import { anything, both, either, everything, is, likeStaff, mine, none, ofMyTeam, only } from './words.ts';
+import { anything, both, either, everything, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
 import type { CollectionRights, Right, Rights, Rows } from './words.ts';
 
 const kept: Right = { create: anything, update: everything };
@@ -34,6 +34,15 @@ const figures = (staff: Rows, team: Rows): CollectionRights => ({
 	api: none,
 });
 
+/** Figures about clients and what they pay every month: whoever looks after all of them sees those of the company and of teams. */
+const ofAllClients = both(
+	is('scope', 'company', 'team', 'client'),
+	either(
+		where('kpi', is('domain', 'success')),
+		where('kpi', is('key', 'mrr', 'arr', 'clients_abonnes', 'revenu_par_client', 'churn_mrr', 'churn_clients', 'nrr', 'grr')),
+	),
+);
+
 /** What is known of clients: success clients all, sales their own. */
 const aboutClients = (success: Right): CollectionRights => ({
 	direction: { read: everything },
@@ -55,7 +64,7 @@ export const analyticsRights: Rights = {
 	dashboards: { ...definitions(kept), staff: { read: either(myRole, mine()) }, direction: { ...kept, read: everything } },
 	dashboard_kpis: definitions({ ...kept, delete: everything }),
 	kpis: definitions(kept),
-	performance: figures(mine(), mineOrMyTeams),
+	performance: { ...figures(mine(), mineOrMyTeams), success: { read: either(mine(), ofAllClients) } },
 	targets: {
 		...figures(mine(), mineOrMyTeams),
 		direction: { ...kept, read: everything, delete: everything },

@@ -18,7 +18,8 @@ export async function readMonths<Own extends object>(reader: Reader, key: string
 		_and: [
 			{ kpi: { _eq: kpiId(key) } },
 			{ period_kind: { _eq: 'month' } },
-			{ period_start: { _in: Array.from({ length: count }, (_, back) => isoOf(plusMonths(last, -back))) } },
+			// On SQLite Directus takes a date of a filter for midnight in Greenwich, and does not translate lists: bounds between the months' first days.
+			{ period_start: { _between: [isoOf(plusMonths(last, 1 - count) - 10), isoOf(last + 10)] } },
 			{ scope: { _eq: scope } },
 			{ scope_key: { _eq: scopeKey } },
 		],

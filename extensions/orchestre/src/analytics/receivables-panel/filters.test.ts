@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ageOf } from '../kpis/rules/ageing.ts';
-import { ageBounds, ageKeys } from './filters.ts';
+import { ageBounds, ageKeys, before } from './filters.ts';
 
 const day = '2026-11-22';
 type Bound = { due_date: { _gte?: string; _lt?: string } };
@@ -8,7 +8,7 @@ type Bound = { due_date: { _gte?: string; _lt?: string } };
 describe('the list behind an age', () => {
 	it('holds exactly the invoices that the figure counts, whatever their due date', () => {
 		for (let late = -3; late < 100; late++) {
-			const due = new Date(Date.parse(day) - late * 86_400_000).toISOString().slice(0, 10);
+			const due = before(day, late);
 			const fits = ageKeys.filter((age) =>
 				(ageBounds(age, day) as Bound[]).every(({ due_date: { _gte, _lt } }) => (_gte === undefined || due >= _gte) && (_lt === undefined || due < _lt)),
 			);

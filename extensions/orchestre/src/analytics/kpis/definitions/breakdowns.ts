@@ -101,6 +101,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'taux_automatisation',
+		periods: ['month', 'quarter', 'year'],
 		name: 'Taux d’automatisation',
 		name_en: 'Automation rate',
 		domain: 'automation',
@@ -144,7 +145,6 @@ export const breakdowns: readonly KpiDefinition[] = [
 		unit: 'eur',
 		direction: 'down',
 		aggregation: 'last',
-		frequency: 'nightly',
 		scopes: ['company', 'team'],
 		formulaOf: { compute: readBands },
 		list: { collection: 'companies', filter: { _and: [{ is_client: { _eq: true } }, { churn_risk: { _gte: 70 } }] } },
