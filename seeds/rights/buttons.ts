@@ -29,6 +29,8 @@ export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
 	// Start a sequence, stop it (docs/decisions/106)
 	'79000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'success'],
 	'79000000-0000-4000-8000-000000000002': ['direction', 'manager', 'commercial', 'success'],
+	// Make one's report (docs/decisions/128)
+	'7b000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'finance', 'success'],
 	// Enrich companies, leads, people (docs/decisions/108)
 	'7a000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'success'],
 };

@@ -12,6 +12,7 @@ export type Mail = {
 	html: string;
 	messageId: string;
 	headers: Record<string, string>;
+	attachments: { name: string; type: string; content: Buffer }[];
 };
 
 export type Mailbox = {
@@ -35,6 +36,11 @@ async function parse(raw: Buffer): Promise<Mail> {
 		html: mail.html ?? '',
 		messageId: mail.messageId ?? '',
 		headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
+		attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
+			name: filename ?? '',
+			type: mimeType,
+			content: Buffer.from(content as ArrayBuffer),
+		})),
 	};
 }
 

@@ -48,13 +48,14 @@ export function mailId(...parts: readonly string[]): string {
 
 export const messageId = (run: string, step: string): string => mailId('sequence', run, step);
 
-/** A message that belongs to a contract: nobody opts out of it. */
+/** A message that belongs to a contract, or to one's own work: nobody opts out of it. */
 export type ServiceLetter = {
 	to: { name: string; address: string };
 	sender: { name: string | null; email: string | null };
 	house: string;
 	messageId: string;
 	message: Pick<Rendered, 'subject' | 'text' | 'html'>;
+	attachments?: readonly { filename: string; content: Buffer; contentType: string }[];
 };
 export type Letter = ServiceLetter & { linked: Linked };
 
@@ -91,8 +92,13 @@ export async function sendLetter(host: Host, letter: Letter): Promise<void> {
 	});
 }
 
-/** Hands a message of the client relation to Directus's mailer, as it is. Rejects as `sendLetter` does. */
+/** Hands a message that nobody opts out of to Directus's mailer, as it is. Rejects as `sendLetter` does. */
 export async function sendService(host: Host, letter: ServiceLetter): Promise<void> {
 	const service = await serviceOf(host);
-	await service.send({ ...envelope(letter), text: letter.message.text, html: letter.message.html });
+	await service.send({
+		...envelope(letter),
+		text: letter.message.text,
+		html: letter.message.html,
+		...(letter.attachments && { attachments: letter.attachments }),
+	});
 }

@@ -1,3 +1,4 @@
+import { promises } from './definitions/gains.ts';
 import { kpiId } from './ids.ts';
 import type { KpiDefinition } from './types.ts';
 
@@ -30,5 +31,6 @@ export function seedRow(definition: KpiDefinition, index: number): KpiRow {
 		decimals: decimalsOf(definition),
 		scopes: [...scopes],
 		min_cases: minCases,
+		...(promises[key] !== undefined && { promise: promises[key] }),
 	};
 }

@@ -5,6 +5,7 @@ import { delivery } from './delivery.ts';
 import { finance } from './finance.ts';
 import { forecast } from './forecast.ts';
 import { funnel } from './funnel.ts';
+import { gains } from './gains.ts';
 import { leads } from './leads.ts';
 import { marketing } from './marketing.ts';
 import { pipelineHealth } from './pipeline-health.ts';
@@ -27,6 +28,7 @@ export const definitions: readonly KpiDefinition[] = [
 	...delivery,
 	...automation,
 	...forecast,
+	...gains,
 	...breakdowns,
 ];
 

@@ -22,5 +22,7 @@ export type Run = Exclude<keyof typeof reach, 'dear'>;
 export const wantedIn = (run: Run, definitions: readonly KpiDefinition[], day: number) =>
 	definitions.map((definition) => ({
 		definition,
-		periods: (definition.periods ?? defaultKinds).flatMap((kind) => lastPeriods(kind, day, reach[run === 'all' && 'compute' in definition.formulaOf ? 'dear' : run][kind])),
+		periods: (definition.periods ?? defaultKinds).flatMap((kind) =>
+			lastPeriods(kind, day, reach[run === 'all' && 'compute' in definition.formulaOf ? 'dear' : run][kind]),
+		),
 	}));

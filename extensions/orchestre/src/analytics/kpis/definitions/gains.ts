@@ -1,0 +1,73 @@
+import type { KpiDefinition } from '../types.ts';
+import { days, inDomain, moments, people } from './make.ts';
+
+/** Companies on the day they became clients. */
+const newClients = days(
+	() => `select client_since as at, owner, team, null as part, id as company, 1 as value, 1 as n from companies where is_client and client_since is not null`,
+);
+
+const software = days(
+	() => `select spent_on as at, owner, team, null as part, company, net_cents as value, 1 as n
+	from expenses where category = 'software' and status in ('submitted', 'approved', 'reimbursed') and spent_on is not null`,
+);
+
+const reports = moments(
+	() => `select generated_at as at, owner, team, kind as part, null as company, 1 as value, 1 as n from reports where generated_at is not null`,
+);
+
+/** What the product promised and no other list measures. */
+export const gains: readonly KpiDefinition[] = [
+	inDomain('sales')({
+		key: 'nouveaux_clients',
+		name: 'Nouveaux clients',
+		name_en: 'New clients',
+		description: 'Combien d’entreprises sont devenues clientes.',
+		formula: 'Entreprises clientes dont la date « Client depuis » est dans la période.',
+		unit: 'count',
+		direction: 'up',
+		scopes: people,
+		formulaOf: { numerator: [{ facts: newClients }] },
+		list: { collection: 'companies', filter: { client_since: { _between: ['$FROM', '$TO'] } } },
+	}),
+	inDomain('finance')({
+		key: 'cout_outils',
+		name: 'Coût des outils',
+		name_en: 'Cost of tools',
+		description: 'Ce que coûtent les logiciels et abonnements.',
+		formula: 'Dépenses hors taxes de la catégorie « Logiciels et abonnements », soumises ou validées, à leur date.',
+		unit: 'eur',
+		direction: 'down',
+		scopes: ['company', 'team'],
+		formulaOf: { numerator: [{ facts: software }] },
+		list: { collection: 'expenses', filter: { category: { _eq: 'software' }, spent_on: { _between: ['$FROM', '$TO'] } } },
+	}),
+	inDomain('automation')({
+		key: 'rapports_automatiques',
+		name: 'Rapports faits par Orchestre',
+		name_en: 'Reports made by Orchestre',
+		description: 'Combien de rapports personne n’a eu à préparer.',
+		formula: 'Rapports produits pendant la période, d’eux-mêmes ou à la demande. Le temps qu’ils prenaient avant est à noter comme valeur de départ.',
+		unit: 'count',
+		direction: 'up',
+		scopes: ['company'],
+		formulaOf: { numerator: [{ facts: reports }] },
+		list: { collection: 'reports', filter: { generated_at: { _between: ['$FROM', '$TO'] } } },
+	}),
+]; // prettier-ignore
+
+/**
+ * What the two documents of the owner promise, by the KPI that measures it. They say by how much, never from where: the baseline is the
+ * company's own and stays empty until it writes it down. Staff's satisfaction and the « ROI complet » are measured nowhere.
+ */
+export const promises: Readonly<Record<string, string>> = {
+	affaires_gagnees: 'Productivité commerciale : +40 % en 2 mois',
+	taux_conversion: 'Taux de conversion : +25 % en 3 mois',
+	satisfaction_client: 'Satisfaction client : +30 % en 4 mois',
+	precision_prevision: 'Précision des prévisions : +50 % en 3 mois',
+	taux_automatisation: 'Automatisation : 70 % des tâches en 6 mois',
+	erreurs_evitees: 'Erreurs manuelles : −70 % en 1 mois',
+	minutes_gagnees: 'Productivité globale : +180 % en 3 mois',
+	cout_outils: 'Coût des outils : 500 € de moins par mois en 3 mois',
+	rapports_automatiques: 'Temps passé aux rapports : −90 % en 3 mois',
+	nouveaux_clients: 'Nouveaux clients : +25 % en 3 mois',
+};
