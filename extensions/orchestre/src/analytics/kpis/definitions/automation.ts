@@ -20,11 +20,12 @@ const jobs = (value: string): Facts =>
 /** Minutes that the acts of the automation rate would have taken people. */
 async function minutesSaved(computing: Computing): Promise<Figure[]> {
 	const [figure] = await readAutomation(computing);
-	const { minutes, acts } = figure?.details as unknown as AutomationDetails;
+	if (!figure) return [];
+	const { minutes, acts } = figure.details as unknown as AutomationDetails;
 	const parts = Object.fromEntries(
 		acts.filter(({ automatic }) => automatic > 0).map((one) => [one.act, [one.automatic * one.minutes, 0, one.automatic] as const]),
 	);
-	return [{ scope: 'company', key: 'company', numerator: minutes, denominator: null, cases: figure?.numerator ?? 0, parts }];
+	return [{ scope: 'company', key: 'company', numerator: minutes, denominator: null, cases: figure.numerator, parts }];
 }
 
 const actWords = {
