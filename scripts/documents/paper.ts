@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 
 export type Style = { size?: number; bold?: boolean; right?: number; centre?: number; colour?: string; width?: number; gap?: number };
 
@@ -6,13 +6,13 @@ export type Style = { size?: number; bold?: boolean; right?: number; centre?: nu
 export class Paper {
 	readonly width: number;
 	readonly height: number;
-	readonly #pdf: InstanceType<typeof PDFDocument>;
+	readonly #pdf: InstanceType<typeof Pdf>;
 	readonly #chunks: Buffer[] = [];
 	readonly #fonts: readonly [plain: string, bold: string];
 
 	constructor(width = 595, height = 842, family: 'sans' | 'serif' | 'mono' = 'sans') {
 		[this.width, this.height] = [width, height];
-		this.#pdf = new PDFDocument({ size: [width, height], margin: 0, info: { CreationDate: new Date(0) } });
+		this.#pdf = new Pdf({ size: [width, height], margin: 0, info: { CreationDate: new Date(0) } });
 		this.#pdf.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
 		this.#fonts = family === 'serif' ? ['Times-Roman', 'Times-Bold'] : family === 'mono' ? ['Courier', 'Courier-Bold'] : ['Helvetica', 'Helvetica-Bold'];
 	}

@@ -162,7 +162,7 @@ export const invoices: Layout[] = [
 			truth: { number, issued_on: issued, due_on: issued, gross: sum.net, supplier_name: seller.name, supplier_siret: seller.siret, iban: seller.iban },
 		};
 	}),
-	layout('facture chantier', 'purchase_invoice', true, (random, own) => {
+	layout('facture chantier', 'purchase_invoice', false, (random, own) => {
 		const [seller, sum, issued] = [firmOf(random, 0), sumOf(random, 5), dayOf(random)];
 		const deposit = Math.round(sum.gross * 0.3);
 		const number = `SIT-${random.int(10, 99)}/${issued.slice(2, 4)}`;

@@ -49,6 +49,15 @@ function accountFields(context: Context, identifiers: readonly Identifier[]): Ch
 	return { iban: ids('iban'), bic: ids('bic') };
 }
 
+/** What is to be paid when no label says it: the total, less what was paid. */
+function payableFromTotals(gross: readonly Choice<number>[], paid: readonly Choice<number>[]): Choice<number>[] {
+	const [total] = ranked(gross);
+	const [given] = ranked(paid);
+	if (!total) return [];
+	const rest = total.value - (given && given.value < total.value ? given.value : 0);
+	return [{ value: rest, region: total.region, score: 0.3 * Math.min(1, total.score), evidence: { ...total.evidence, computed: 1 } }];
+}
+
 /** Invoices, credit notes and quotes. */
 function invoiceFields(kind: DocumentClass, context: Context, blocks: readonly Block[], identifiers: readonly Identifier[]): Found {
 	const sales = kind === 'sales_invoice';
@@ -72,7 +81,7 @@ function invoiceFields(kind: DocumentClass, context: Context, blocks: readonly B
 		gross,
 		net,
 		vat,
-		payable,
+		payable: [...payable, ...payableFromTotals(gross, paid)],
 		paid,
 		order_reference: referencesOf(context, 'order'),
 		invoice_reference: kind === 'credit_note' ? referencesOf(context, 'invoice_reference') : [],

@@ -33,7 +33,7 @@ type Rule = { kind: LabelKind; strength: number; pattern: RegExp };
 /** One rule from phrases without blanks, folded; the longer of two overlapping matches wins, whatever its kind. */
 const rule = (kind: LabelKind, strength: number, ...phrases: string[]): Rule => ({ kind, strength, pattern: new RegExp(phrases.join('|'), 'g') });
 
-const no = String.raw`(?:nummer|number|numeros?|num|nr|n[°o*]s?|#|id)[.:]?`;
+const no = String.raw`(?:nummer|number|numeros?|num|nr|n[°o*]|#|id)[.:]?`;
 const invoice = String.raw`(?:facture|invoice|rechnungs?|handelsrechnungs?|avoir|facturette|creditnote|creditmemo|notedecredit|gutschrifts?|rechnungskorrektur|devis|quote|quotation|angebots?|estimate|proforma|recu|receipt|ticket|note|bill|tax-?invoice|beleg|dokument(?:en)?|document|piece|proposition|offre)`;
 
 const identifiers: Rule[] = [

@@ -26,7 +26,8 @@ export function canBeName(text: string): boolean {
 	const letters = plain.match(/\p{L}/gu)?.length ?? 0;
 	const figures = plain.match(/\d/g)?.length ?? 0;
 	if (letters < 2 || letters < 1.5 * figures || text.length > 60 || text.trim().split(/\s+/).length > 8) return false;
-	if (!/^[\p{Lu}\d'"«]/u.test(text.trim()) && !/^[a-z]+(?:\.[a-z]+)?$|\p{Lu}/u.test(text.trim())) return false;
+	// Brands of the web are written small: `weclapp.com`.
+	if (!/\p{Lu}|\d|^[a-z0-9-]+\.[a-z]{2,}$/u.test(text.trim())) return false;
 	if (/@|www\.|https?:|[:;=?!%©]|\(c\)|€/iu.test(text) || street.test(plain) || never.test(plain) || compound.test(plain)) return false;
 	return !/\d{5}/.test(plain);
 }

@@ -25,24 +25,40 @@ export type Row = {
 
 export type Sheet = { number: number; width: number; height: number; source: 'text' | 'ocr'; rows: Row[] };
 
-/** From this gap on, in heights of a letter, another column begins. */
-const columnGap = 0.85;
+/**
+ * From which gap on, in heights of a letter, another column begins: more than twice the usual gap between the page's words, which is wide
+ * where letters are all of one width (tickets, old programs) or lines are justified.
+ */
+function columnGapOf(rows: readonly Token[][]): number {
+	const gaps = rows.flatMap((tokens) => tokens.slice(1).map((token, place) => gap(tokens[place] as Token, token))).filter((one) => one > 0.1 && one < 2);
+	const usual = gaps.toSorted((one, other) => one - other)[Math.floor(gaps.length / 2)] ?? 0.4;
+	return Math.max(1.15, Math.min(2.2, 2.3 * usual));
+}
 
 const middle = (token: Token): number => (token.y0 + token.y1) / 2;
 const height = (token: Token): number => Math.max(1, token.y1 - token.y0);
 
+/** A dash's box is as flat as the dash: it gets the height that letters have on the page, around its own middle. */
+function levelled(tokens: Token[]): Token[] {
+	const heights = tokens.filter(({ text }) => text.length > 1).map(height);
+	const usual = heights.toSorted((one, other) => one - other)[Math.floor(heights.length / 2)] ?? 0;
+	return tokens.map((token) => {
+		const missing = 0.6 * usual - height(token);
+		return missing > 0 ? { ...token, y0: token.y0 - missing / 2, y1: token.y1 + missing / 2 } : token;
+	});
+}
+
 function tokensOf(page: Page): Token[] {
-	return page.words
-		.map(({ text, box: [left, top, width, tall], confidence }) => ({
-			text: text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim(),
-			page: page.number,
-			x0: left * page.width,
-			y0: top * page.height,
-			x1: (left + width) * page.width,
-			y1: (top + tall) * page.height,
-			confidence,
-		}))
-		.filter(({ text }) => text !== '');
+	const tokens = page.words.map(({ text, box: [left, top, width, tall], confidence }) => ({
+		text: text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim(),
+		page: page.number,
+		x0: left * page.width,
+		y0: top * page.height,
+		x1: (left + width) * page.width,
+		y1: (top + tall) * page.height,
+		confidence,
+	}));
+	return levelled(tokens.filter(({ text }) => text !== ''));
 }
 
 /** Gathers tokens by the height at which they stand, whatever order the file had them in. */
@@ -62,7 +78,7 @@ function gathered(tokens: readonly Token[]): Token[][] {
 /** The gap between two neighbours, in heights of their letters. */
 export const gap = (left: Token, right: Token): number => (right.x0 - left.x1) / Math.min(height(left), height(right));
 
-function rowOf(tokens: Token[], page: number, index: number): Row {
+function rowOf(tokens: Token[], page: number, index: number, columnGap: number): Row {
 	const row: Row = {
 		page,
 		index,
@@ -96,15 +112,20 @@ function rowOf(tokens: Token[], page: number, index: number): Row {
 	return row;
 }
 
-/** The pages as rows of words from top to bottom. */
-export const sheetsOf = (pages: readonly Page[]): Sheet[] =>
-	pages.map((page) => ({
+function sheetOf(page: Page): Sheet {
+	const rows = gathered(tokensOf(page));
+	const columnGap = columnGapOf(rows);
+	return {
 		number: page.number,
 		width: page.width,
 		height: page.height,
 		source: page.source,
-		rows: gathered(tokensOf(page)).map((tokens, index) => rowOf(tokens, page.number, index)),
-	}));
+		rows: rows.map((tokens, index) => rowOf(tokens, page.number, index, columnGap)),
+	};
+}
+
+/** The pages as rows of words from top to bottom. */
+export const sheetsOf = (pages: readonly Page[]): Sheet[] => pages.map(sheetOf);
 
 export type Region = { page: number; x0: number; y0: number; x1: number; y1: number; confidence: number };
 

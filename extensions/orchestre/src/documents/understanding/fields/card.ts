@@ -71,7 +71,14 @@ function namesOnTwoLines(lines: readonly Line[]): { parts: { first: string; last
 		const [last] = capitals;
 		if (capitals.length !== 1 || !last) return [];
 		const first = last === line ? next : line;
-		return [{ parts: { first: first.text, last: last.text }, line, score: 0.6, evidence: { mail: 0, company: 0, tall: 0.5, place: Math.min(1, place / 10) } }];
+		return [
+			{
+				parts: { first: first.text, last: last.text },
+				line,
+				score: 0.72 - 0.02 * place,
+				evidence: { mail: 0, company: 0, tall: 0.5, place: Math.min(1, place / 10) },
+			},
+		];
 	});
 }
 
@@ -99,7 +106,7 @@ export function cardFields(context: Context, blocks: readonly Block[], identifie
 			},
 		];
 	});
-	if (names.length === 0) names.push(...namesOnTwoLines(lines));
+	names.push(...namesOnTwoLines(lines));
 	const nameLine = names.toSorted((one, other) => other.score - one.score)[0]?.line;
 	const jobs = lines
 		.filter((line) => line !== nameLine && job.test(fold(line.text)) && line.text.length < 70 && !/@|www|\d{2}/.test(line.text))

@@ -106,7 +106,7 @@ export function referencesOf(context: Context, kind: LabelKind): Choice<string>[
 					? words.filter((word) => word.page === label.page && ((word.row === label.row && word.x0 < label.x0) || label.y0 >= word.y0 - 2))
 					: [];
 			const near = before.some((word) => word.row === label.row || label.y0 - word.y1 < 2.5 * (word.y1 - word.y0));
-			const titled = near ? 0.75 : before.length > 0 && label.strength > 0.3 ? 0.6 : 0;
+			const titled = near ? 0.75 : before.length > 0 ? (label.strength > 0.3 ? 0.6 : 0.5) : 0;
 			const strength = Math.max(titled, label.strength);
 			const right = rightOf(label);
 			const under = right ? null : below(label, rows);

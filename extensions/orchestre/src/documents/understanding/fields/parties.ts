@@ -178,8 +178,8 @@ export function namesOf(context: Context, side: Side, blocks: readonly Block[], 
 
 /** Which side an identifier belongs to: by words in its row, by the address it stands under, else the supplier's (legal mentions). */
 export function sideOf(context: Context, one: Identifier, blocks: readonly Block[], identifiers: readonly Identifier[]): number {
-	const row = fold(one.row.text.slice(0, one.row.text.length));
-	if (/(?:client|acheteur|customer|buyer|votre n|kunde|preneur)/.test(row) && !/service client|relation client/.test(row)) return -0.9;
+	const cell = fold(cellsOf(one.row).find(({ region }) => region.x0 <= one.x0 + 1 && region.x1 >= one.x0)?.text ?? one.row.text);
+	if (/(?:client|acheteur|customer|buyer|votre n|kunde|preneur)/.test(cell) && !/(?:service|relation)s? clients?/.test(cell)) return -0.9;
 	const above = blocks
 		.filter(
 			(block) =>

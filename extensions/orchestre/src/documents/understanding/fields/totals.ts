@@ -119,6 +119,9 @@ function triplesOf(context: Context, amounts: readonly KnownAmount[]): Triple[] 
 		const zero = amounts.find((amount) => amount.value === 0 && scoreOf(amount, 'vat') > 0.4);
 		if (zero && of('net', net.value) > 0.4 && Math.max(of('gross', net.value), of('payable', net.value)) > 0.4) judge(net, zero, net, true);
 	}
+	// The last line of a table of rates is the sum of the others.
+	const rows = rateRows(context);
+	for (const triple of found) if (rowsThatFit(rows, triple.net.value, triple.vat.value).length > 1) triple.score += 0.8;
 	return found.toSorted((one, other) => other.score - one.score);
 }
 
