@@ -62,7 +62,9 @@ function phones(context: Context): { mobile: Choice<string>[]; fixed: Choice<str
 }
 
 /** First and last name on two lines, of which capitals mark the last name. */
-function namesOnTwoLines(lines: readonly Line[]): { parts: { first: string; last: string }; line: Line; score: number; evidence: Record<string, number> }[] {
+function namesOnTwoLines(
+	lines: readonly Line[],
+): { parts: { first: string; last: string }; line: Line; score: number; evidence: { mail: number; company: number; tall: number; place: number } }[] {
 	const single = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?$/u;
 	return lines.flatMap((line, place) => {
 		const next = lines[place + 1];
