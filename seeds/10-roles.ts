@@ -9,6 +9,7 @@ const folders = [
 	{ id: folderIds.finance, name: 'Finance', parent: null },
 	{ id: folderIds.delivery, name: 'Projets et clients', parent: null },
 	{ id: folderIds.management, name: 'Direction', parent: null },
+	{ id: folderIds.inbox, name: 'Documents à classer', parent: null },
 ];
 
 const seeds: SeedSource[] = [

@@ -22,7 +22,7 @@ export const accessId = (role: RoleKey, policy: PolicyKey): string => {
 	return uuid('0c', pair + 1);
 };
 
-export const folderKeys = ['shared', 'sales', 'finance', 'delivery', 'management'] as const;
+export const folderKeys = ['shared', 'sales', 'finance', 'delivery', 'management', 'inbox'] as const;
 export type FolderKey = (typeof folderKeys)[number];
 export const folderIds = numbered('0d', folderKeys);
 

@@ -33,6 +33,8 @@ export const buttons: Readonly<Record<string, readonly StaffRole[]>> = {
 	'7b000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'finance', 'success'],
 	// Enrich companies, leads, people (docs/decisions/108)
 	'7a000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'success'],
+	// Read a document again (docs/decisions/123)
+	'78000000-0000-4000-8000-000000000001': ['direction', 'manager', 'commercial', 'finance', 'success', 'operations'],
 };
 
 /** What the app draws a button and its dialogue from; not who made it, nor the steps behind it. */

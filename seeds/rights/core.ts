@@ -17,7 +17,19 @@ const linesOfTeam = either(where('opportunity', ofMyTeam), where('quote', both(o
 
 /** Papers about money or persons are read by who needs them. */
 const openPapers = is('type', 'quote', 'purchase_order', 'delivery_note', 'contract', 'business_card', 'report', 'presentation', 'other');
-const moneyPapers = is('type', 'invoice', 'credit_note', 'quote', 'purchase_order', 'delivery_note', 'receipt', 'contract', 'company_record', 'bank_details');
+const moneyPapers = is(
+	'type',
+	'invoice',
+	'credit_note',
+	'quote',
+	'purchase_order',
+	'delivery_note',
+	'receipt',
+	'contract',
+	'company_record',
+	'bank_details',
+	'bank_statement',
+);
 
 /** Both records of a pair meet a rule. Each kind has columns of its own, and the others' are empty: the kind must be said. */
 const bothOf = (rule: Rows): Rows =>

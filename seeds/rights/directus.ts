@@ -99,6 +99,8 @@ const files = (folders: Rows): Right => ({
 		'location',
 		'tags',
 		'metadata',
+		// With resumable uploads on, Directus filters every list by it.
+		'tus_id',
 		'focal_point_x',
 		'focal_point_y',
 	),
@@ -110,12 +112,12 @@ const files = (folders: Rows): Right => ({
 });
 const folders = (...keys: FolderKey[]): Right => ({ read: is('id', ...keys.map((key) => folderIds[key])), sees: only('id', 'name', 'parent') });
 
-/** Folders whose files a role reads, beside its own uploads. */
+/** Folders whose files a role reads, beside its own uploads. What waits to be filed may be anything: until it is, few read it (docs/decisions/123). */
 const readers = {
-	direction: ['shared', 'sales', 'finance', 'delivery', 'management'],
+	direction: ['shared', 'sales', 'finance', 'delivery', 'management', 'inbox'],
 	manager: ['shared', 'sales', 'delivery'],
 	commercial: ['shared', 'sales'],
-	finance: ['shared', 'finance'],
+	finance: ['shared', 'finance', 'inbox'],
 	success: ['shared', 'sales', 'delivery'],
 	operations: ['shared', 'delivery'],
 } as const satisfies Record<string, FolderKey[]>;
@@ -148,11 +150,11 @@ export const directusRights: Rights = {
 	},
 	directus_folders: {
 		direction: folders(...readers.direction),
-		manager: folders(...readers.manager),
-		commercial: folders(...readers.commercial),
+		manager: folders(...readers.manager, 'inbox'),
+		commercial: folders(...readers.commercial, 'inbox'),
 		finance: folders(...readers.finance),
-		success: folders(...readers.success),
-		operations: folders(...readers.operations),
+		success: folders(...readers.success, 'inbox'),
+		operations: folders(...readers.operations, 'inbox'),
 		reseller: none,
 		api: none,
 	},

@@ -57,6 +57,8 @@ export const sensitiveFields: Record<string, Protection> = {
 	'companies.churn_reasons': careful,
 	'companies.churn_at': careful,
 	'companies.churn_model_version': careful,
+	'companies.iban': bank,
+	'companies.bic': bank,
 	'companies.customer_account': accounts,
 	'companies.supplier_account': accounts,
 	'subscriptions.sepa_mandate': accounts,

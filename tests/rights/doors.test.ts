@@ -243,13 +243,13 @@ test('comments: one reads those on what one reads whole, and one’s own', async
 
 test('files: one’s own and those of one’s folders, as rows and as contents', async () => {
 	const readers: Record<string, readonly string[]> = {
-		direction: ['shared', 'sales', 'finance', 'delivery', 'management', 'none'],
+		direction: ['shared', 'sales', 'finance', 'delivery', 'management', 'inbox', 'none'],
 		manager: ['shared', 'sales', 'delivery'],
 		commercial: ['shared', 'sales'],
-		finance: ['shared', 'finance', 'none'],
+		finance: ['shared', 'finance', 'inbox', 'none'],
 		success: ['shared', 'sales', 'delivery'],
 		operations: ['shared', 'delivery'],
-		'commercial and finance': ['shared', 'sales', 'finance', 'none'],
+		'commercial and finance': ['shared', 'sales', 'finance', 'inbox', 'none'],
 	};
 	const file = async (folder: string | null, by: string): Promise<string> => {
 		const id = randomUUID();

@@ -72,6 +72,7 @@ const fields: Record<string, Who[]> = {
 	'products.cost_cents': ['direction', 'finance', 'operations'],
 	'people.day_rate_cents': ['direction', 'finance', 'operations'],
 	'time_tracking.cost_rate_cents': ['direction', 'finance', 'operations'],
+	'companies.iban': ['direction', 'finance'],
 	'company_profile.iban': ['direction', 'finance'],
 	'company_profile.bic': ['direction', 'finance'],
 	'invoices.internal_note': ['direction', 'finance'],

@@ -167,9 +167,16 @@ export type DocumentRead = Understanding & {
 	pages?: Page[];
 };
 
-/** What a person decided about a document; values as `Candidate.value`, null for “there is none”. */
+/** What a person decided about a document; values as `Candidate.value`, null for “there is none”. `reason` of an acceptance: why something unusual holds (another IBAN). */
 export type Review =
-	| { decision: 'accept'; class: DocumentClass; fields: Partial<Record<FieldName, string | number | null>>; lines: DocumentLine[]; vat: VatRow[] }
+	| {
+			decision: 'accept';
+			class: DocumentClass;
+			fields: Partial<Record<FieldName, string | number | null>>;
+			lines: DocumentLine[];
+			vat: VatRow[];
+			reason?: string;
+	  }
 	| { decision: 'reject'; reason: string };
 
 /** A record that a document was filed as, or that it was joined to (`created` false); `name` is what people call it. */

@@ -1,7 +1,7 @@
 import { sharedState } from './shared-state.ts';
 
 type ActionEvent = { event: string | string[]; meta: Record<string, unknown>; context: unknown };
-type Emitter = { emitAction: (event: string | string[], meta: Record<string, unknown>, context: never) => void };
+export type Emitter = { emitAction: (event: string | string[], meta: Record<string, unknown>, context: never) => void };
 
 const wiring = sharedState('platform.emitter', () => ({ emitter: null as Emitter | null }));
 
@@ -18,7 +18,8 @@ export class LaterActions {
 	readonly #events: ActionEvent[] = [];
 	readonly options = { bypassLimits: true, bypassEmitAction: (event: ActionEvent) => void this.#events.push(event) } as never;
 
-	emit(): void {
-		for (const { event, meta, context } of this.#events) wiring.emitter?.emitAction(event, meta, context as never);
+	/** `through`: the emitter that flows listen to, where a room has found it (documents/filing/announce.ts). */
+	emit(through: Emitter | null = wiring.emitter): void {
+		for (const { event, meta, context } of this.#events) through?.emitAction(event, meta, context as never);
 	}
 }

@@ -1,0 +1,22 @@
+/** Columns of `documents` that only the product writes; a value from outside is refused. */
+export const computedDocumentFields = [
+	'status',
+	'origin',
+	'filing_note',
+	'reading_error',
+	'reading_method',
+	'confidence',
+	'read_at',
+	'pages',
+	'language',
+	'reviewed_by',
+	'reviewed_at',
+	'duplicate_of',
+	'ai_note',
+	'ai_sent_at',
+	'ai_cost_micros',
+	'text',
+	'search_words',
+	'sha256',
+	'extracted',
+] as const;

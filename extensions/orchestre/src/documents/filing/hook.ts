@@ -1,0 +1,46 @@
+import { defineHook } from '@directus/extensions-sdk';
+import type { Request } from 'express';
+import { choiceFaults } from '../../platform/choices.ts';
+import { isSystem, type Accountability, type FilterContext } from '../../platform/directus.ts';
+import { forLog, roomLogger } from '../../platform/log.ts';
+import { isUuid } from '../../platform/input/fields.ts';
+import { notFound } from '../../platform/errors.ts';
+import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
+import { guardInput, treatWritten } from '../../platform/written.ts';
+import { hearAnnouncer } from './announce.ts';
+import { readAgain } from './again.ts';
+import { computedDocumentFields } from './fields.ts';
+import { takeIn, treatDocuments } from './intake.ts';
+import './jobs/index.ts';
+
+/** POST /orchestre/documents/:id/read → { data: { queued } }: another reading. 403, 404, 409 when it is filed. */
+const routes: Routes = (router, context) => {
+	router.post(
+		'/documents/:id/read',
+		asyncRoute(async (request: Request, response) => {
+			const { id } = request.params;
+			if (!isUuid(id)) throw notFound('Ce document n’existe pas.');
+			response.json({ data: await readAgain(context, (request as unknown as { accountability: Accountability | null }).accountability, [id]) });
+		}),
+	);
+};
+
+addRoutes('documents.filing', routes);
+
+/** Wiring of the filing of documents: files that are uploaded become documents, documents become records (docs/decisions/123). */
+export default defineHook(({ filter, action }, context) => {
+	hearAnnouncer(action);
+	const logger = roomLogger(context.logger, 'documents');
+	guardInput(filter, 'documents', computedDocumentFields, async (payload, _keys, filterContext: FilterContext) =>
+		isSystem(filterContext.accountability) ? {} : { faults: await choiceFaults('documents', ['type'], payload, filterContext) },
+	);
+	treatWritten(filter, 'documents', treatDocuments);
+	// Of an upload Directus tells by this action alone, however it came; what a crash loses before it is found by the sweep.
+	action('files.upload', async ({ key }) => {
+		try {
+			await takeIn(context, [String(key)]);
+		} catch (error) {
+			logger.error({ file: String(key), err: forLog(error) }, 'an uploaded file could not be taken in; the sweep will find it');
+		}
+	});
+});

@@ -1,0 +1,4 @@
+import './book.ts';
+import './read.ts';
+import './review.ts';
+import './sweep.ts';

@@ -1,0 +1,32 @@
+import { formatAmount } from '../../../platform/amount.ts';
+import { UserError } from '../../../platform/errors.ts';
+import type { Filing } from '../context.ts';
+import type { Filed } from '../types.ts';
+
+type Row = { id: string; number: string; company: string; company_name: string; gross_cents: number | null };
+
+/** One of our own invoices (or credit notes): joined to the one that has its number, never made. */
+export async function joinSale({ trx, values, class: kind }: Filing): Promise<Filed> {
+	const number = values.text('number');
+	if (!number) throw new UserError('Il manque le numéro de la facture.');
+	const row = (await trx('invoices as i')
+		.join('companies as c', 'c.id', 'i.company')
+		.where({ 'i.direction': 'sale', 'i.number': number })
+		.first('i.id', 'i.number', 'i.company', 'i.gross_cents', { company_name: 'c.name' })) as Row | undefined;
+	if (!row)
+		throw new UserError(`Aucune de nos factures ne porte le numéro ${number}. Une facture de vente se crée dans « Factures », jamais à partir d’un fichier.`);
+	const gross = values.number('gross');
+	const stored = Number(row.gross_cents ?? 0);
+	if (gross !== null && Math.abs(gross) !== stored)
+		throw new UserError(
+			`Notre facture ${row.number} est de ${formatAmount(stored, 'eur', 'fr')}, le document de ${formatAmount(Math.abs(gross), 'eur', 'fr')}.`,
+		);
+	return {
+		records: [
+			{ collection: 'invoices', id: row.id, name: row.number, created: false },
+			{ collection: 'companies', id: row.company, name: row.company_name, created: false },
+		],
+		notes: [`Rattaché à ${kind === 'credit_note' ? 'notre avoir' : 'notre facture'} ${row.number}.`],
+		datedOn: values.day('issued_on'),
+	};
+}

@@ -1,0 +1,456 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useReader } from '../../extensions/orchestre/src/documents/filing/reader.ts';
+import type { Paper } from './papers.ts';
+import { dayOrNull } from '../../extensions/orchestre/src/platform/columns.ts';
+import type { Host } from '../../extensions/orchestre/src/platform/directus.ts';
+import { enqueue, runDueJobs, runJobs, sweep } from '../../extensions/orchestre/src/platform/jobs/index.ts';
+import { applyReview } from '../../extensions/orchestre/src/documents/filing/review.ts';
+import { advanceClock, resetClock } from '../../extensions/orchestre/src/platform/clock.ts';
+import type { Review, ReviewOutcome } from '../../extensions/orchestre/src/documents/types.ts';
+import { call, type Client, type Row } from '../../scripts/support/client.ts';
+import { folderIds } from '../../seeds/ids.ts';
+import { ask, faultyFields } from '../support/answer.ts';
+import { startDirectus, type TestDirectus } from '../support/directus.ts';
+import { hostOf } from '../support/host.ts';
+import { describedReader, invoicePaper } from './papers.ts';
+
+type Person = { id: string; client: Client & { url: URL } };
+type Document = Row & { id: string; status: string };
+
+let directus: TestDirectus;
+let host: Host;
+let buyer: Person;
+let finance: Person;
+let boss: Person;
+
+beforeAll(async () => {
+	directus = await startDirectus({ ORCHESTRE_WORKER: 'false', TUS_ENABLED: 'true' });
+	host = await hostOf(directus);
+	finance = (await directus.hire('Finance')) as Person;
+	buyer = (await directus.hire('Commercial')) as Person;
+	boss = (await directus.hire('Direction')) as Person;
+	await directus.database('company_profile').insert({ id: 'c0000000-0000-4000-8000-000000000001', legal_name: 'Atelier Horizon SAS', siren: '732829320' }).onConflict('id').merge(); // prettier-ignore
+	useReader(describedReader);
+}, 240_000);
+afterAll(async () => {
+	useReader(null);
+	await directus?.close();
+});
+afterEach(() => {
+	useReader(describedReader);
+	resetClock();
+});
+
+async function uploadBytes(
+	person: Person,
+	content: string,
+	{ folder = folderIds.inbox as string | null, name = 'facture.pdf', type = 'application/pdf' } = {},
+): Promise<string> {
+	const form = new FormData();
+	form.set('title', name);
+	if (folder) form.set('folder', folder);
+	form.set('file', new Blob([content], { type }), name);
+	const response = await fetch(new URL('/files?fields=id', directus.url), {
+		method: 'POST',
+		headers: { authorization: `Bearer ${await person.client.getToken()}` },
+		body: form,
+	});
+	const { data, errors } = (await response.json()) as { data?: { id: string }; errors?: unknown };
+	if (!data) throw new Error(JSON.stringify(errors));
+	return data.id;
+}
+const upload = (paper: Paper, person = buyer, name = 'facture.pdf'): Promise<string> => uploadBytes(person, JSON.stringify(paper), { name });
+
+const documentOf = async (file: string): Promise<Document | undefined> =>
+	(await directus.database('documents').where({ file }).first()) as Document | undefined;
+const settled = ['filed', 'to_review', 'rejected'];
+
+/** The document of a file once it has an end; nobody but the flows does anything here. */
+async function settledOf(file: string): Promise<Document> {
+	await expect.poll(async () => settled.includes((await documentOf(file))?.status ?? ''), { timeout: 30_000, interval: 50 }).toBe(true);
+	return (await documentOf(file)) as Document;
+}
+const filed = async (paper: Paper, person = buyer): Promise<Document> => settledOf(await upload(paper, person));
+const rows = (table: string, where: Record<string, unknown>): Promise<Row[]> => directus.database(table).where(where) as unknown as Promise<Row[]>;
+
+/** Waits for what the flows do after a document's end. */
+async function followed(): Promise<void> {
+	const owed = () => directus.database('jobs').whereIn('kind', ['documents.read', 'documents.review', 'documents.book']).whereIn('state', ['waiting', 'running']).pluck('id'); // prettier-ignore
+	await expect.poll(owed, { timeout: 30_000, interval: 50 }).toEqual([]);
+}
+
+async function review(person: Person, id: string, decision: Review): Promise<ReviewOutcome> {
+	const user = (await directus.database('directus_users').where({ id: person.id }).first('role')) as { role: string };
+	const { getSchema } = host;
+	return directus.database.transaction((trx) =>
+		applyReview(
+			{
+				host: { ...host, database: trx, getSchema: (options) => getSchema({ ...options, database: trx }) },
+				trx,
+				accountability: { user: person.id, role: user.role, roles: [user.role], admin: false, app: true, ip: null },
+			},
+			id,
+			decision,
+		),
+	);
+}
+const acceptance = (paper: Paper, over: Partial<Extract<Review, { decision: 'accept' }>> = {}): Review => ({
+	decision: 'accept',
+	class: paper.class,
+	fields: paper.fields ?? {},
+	lines: [],
+	vat: paper.vat ?? [],
+	...over,
+});
+
+describe('an uploaded e-invoice', () => {
+	it('becomes a draft of a purchase invoice with its lines and supplier, is moved to finance, and asks for the approval that its amount needs', async () => {
+		const paper = invoicePaper(
+			{ einvoice: 'valid', sure: 1 },
+			{ net: 100_000, vat: 20_000, gross: 120_000, supplier_siren: '404833048', supplier_name: 'Imprimerie Vasseur' },
+		);
+		paper.lines = [{ label: 'Catalogue', quantity: 100_000, unitPrice: 1000, net: 100_000 }];
+		paper.vat = [{ category: 'S', rate: 2000, base: 100_000, vat: 20_000, reason: null }];
+		const file = await upload(paper);
+		const document = await settledOf(file);
+		expect(document).toMatchObject({
+			status: 'filed',
+			type: 'invoice',
+			origin: 'upload',
+			reading_method: 'xml',
+			owner: buyer.id,
+			user_created: buyer.id,
+			reading_error: null,
+		});
+		expect(document['filing_note']).toContain('brouillon créé');
+		const [invoice] = await rows('invoices', { id: document['invoice'] });
+		expect(invoice).toMatchObject({ direction: 'purchase', status: 'draft', number: null, supplier_number: paper.fields?.number, net_cents: 100_000, vat_cents: 20_000, gross_cents: 120_000, remaining_cents: 120_000, pdf: file, einvoice_format: 'factur_x' }); // prettier-ignore
+		expect(await rows('line_items', { invoice: invoice?.['id'] })).toMatchObject([
+			{ label: 'Catalogue', quantity: 100_000, unit_price_cents: 1000, net_cents: 100_000, vat_rate: 2000 },
+		]);
+		const [supplier] = await rows('companies', { id: document['company'] });
+		expect(supplier).toMatchObject({ name: 'Imprimerie Vasseur', siren: '404833048', lifecycle: 'none', postal_code: '69003', city: 'Lyon' });
+		expect(Boolean(supplier?.['is_supplier'])).toBe(true);
+		expect(await rows('directus_files', { id: file })).toMatchObject([{ folder: folderIds.finance }]);
+		await followed();
+		const asked = await rows('validation', { invoice: invoice?.['id'] });
+		expect(asked).toMatchObject([{ kind: 'purchase_invoice', status: 'pending', amount_cents: 120_000, requester: buyer.id, approver: boss.id }]);
+		expect(await rows('directus_notifications', { recipient: finance.id, item: invoice?.['id'] })).toHaveLength(1);
+		expect(await rows('directus_activity', { collection: 'invoices', item: invoice?.['id'], action: 'create' })).toHaveLength(1);
+	});
+
+	it('read a second time changes nothing', async () => {
+		const document = await filed(invoicePaper({ einvoice: 'valid' }));
+		await followed();
+		const before = await Promise.all(
+			['invoices', 'companies', 'line_items', 'tasks', 'validation', 'directus_notifications', 'directus_revisions'].map((table) => rows(table, {})),
+		);
+		await directus.database('jobs').where({ item: document.id }).update({ state: 'waiting', attempts: 0, ended_at: null });
+		await runJobs(host, { items: [document.id] });
+		const after = await Promise.all(
+			['invoices', 'companies', 'line_items', 'tasks', 'validation', 'directus_notifications', 'directus_revisions'].map((table) => rows(table, {})),
+		);
+		expect(after.map(({ length }) => length)).toEqual(before.map(({ length }) => length));
+		expect(await rows('jobs', { item: document.id, state: 'waiting' })).toEqual([]);
+	});
+
+	it('that breaks its rules, or is for somebody else, goes to review with the reason', async () => {
+		const failed = { code: 'BR-CO-15', passed: false, severity: 'error' as const, message: { fr: 'Le total TTC n’est pas HT + TVA.', en: '' }, fields: [] };
+		const broken = await filed(invoicePaper({ einvoice: 'invalid', checks: [failed] }));
+		expect(broken).toMatchObject({ status: 'to_review', invoice: null });
+		expect(broken['filing_note']).toContain('Le total TTC n’est pas HT + TVA.');
+		const others = await filed(invoicePaper({ einvoice: 'valid' }, { buyer_name: 'Autre SAS', buyer_siren: '542065479' }));
+		expect(others['filing_note']).toContain('adressée à Autre SAS');
+	});
+});
+
+describe('a document with a doubt', () => {
+	it('goes to whoever its type concerns, with a task, a notice and the reasons; a person corrects it and it is filed as the sure ones are', async () => {
+		const paper = invoicePaper({ unsure: { gross: 0.6 } });
+		const document = await filed(paper);
+		expect(document).toMatchObject({ status: 'to_review', owner: finance.id, invoice: null, confidence: 6000 });
+		expect(document['filing_note']).toBe('À confirmer : total TTC (fiabilité 60 %, 97 % demandés).');
+		await followed();
+		const task = { document: document.id, origin: 'documents.review' };
+		expect(await rows('tasks', task)).toMatchObject([{ assignee: finance.id, status: 'todo', kind: 'review' }]);
+		expect(await rows('directus_notifications', { recipient: finance.id, item: document.id })).toHaveLength(1);
+		expect((await call<Row[]>(finance.client, 'GET', `/items/documents?filter[id][_eq]=${document.id}&fields=id,status,extracted`)).length).toBe(1);
+		const corrected = acceptance({ ...paper, fields: { ...paper.fields, gross: 12_000, number: 'CORRIGE-1' } });
+		await expect(review(buyer, document.id, corrected)).rejects.toMatchObject({ status: 403 });
+		const outcome = await review(finance, document.id, corrected);
+		expect(outcome).toMatchObject({
+			status: 'filed',
+			records: [{ collection: 'invoices', name: 'CORRIGE-1 · Papeterie Morel SARL', created: true }, { collection: 'companies' }],
+		});
+		expect(await review(finance, document.id, corrected)).toMatchObject({
+			status: 'filed',
+			records: [{ collection: 'companies' }, { collection: 'invoices', created: false }],
+		});
+		const [after] = await rows('documents', { id: document.id });
+		expect(after).toMatchObject({ status: 'filed', reviewed_by: finance.id });
+		const { corrections } = JSON.parse(typeof after?.['extracted'] === 'string' ? after['extracted'] : JSON.stringify(after?.['extracted'])) as {
+			corrections: Row[];
+		};
+		expect(corrections).toMatchObject([
+			{ name: 'number', was: paper.fields?.number, is: 'CORRIGE-1', user: finance.id },
+			{ name: 'lines', was: 2, is: 0 },
+		]);
+		expect(await rows('tasks', task)).toMatchObject([{ status: 'done' }]);
+		expect(await rows('invoices', { supplier_number: 'CORRIGE-1' })).toHaveLength(1);
+	});
+
+	it('is rejected with a reason, which whoever uploaded it finds on the document; a file that nobody can read says why', async () => {
+		const document = await filed(invoicePaper({ sure: 0.5 }));
+		await expect(review(finance, document.id, { decision: 'reject', reason: '  ' })).rejects.toThrow('Dites pourquoi');
+		expect(await review(finance, document.id, { decision: 'reject', reason: 'Ce n’est pas pour nous.' })).toEqual({ status: 'rejected', records: [] });
+		const [row] = await call<Row[]>(buyer.client, 'GET', `/items/documents?filter[id][_eq]=${document.id}&fields=status,filing_note`);
+		expect(row).toEqual({ status: 'rejected', filing_note: 'Rejeté : Ce n’est pas pour nous.' });
+		await expect(review(finance, document.id, acceptance(invoicePaper()))).resolves.toMatchObject({ status: 'filed' });
+
+		const wrong = await filed({ class: 'other', refusal: 'broken' });
+		expect(wrong).toMatchObject({ status: 'rejected', reading_error: 'Fichier illisible (broken).' });
+		await followed();
+		expect(await rows('directus_notifications', { recipient: buyer.id, item: wrong.id })).toMatchObject([{ message: 'Fichier illisible (broken).' }]);
+		expect(
+			(await fetch(new URL(`/assets/${String(wrong['file'])}`, directus.url), { headers: { authorization: `Bearer ${await buyer.client.getToken()}` } }))
+				.status,
+			'the file is kept',
+		).toBe(200);
+		const locked = await filed({ class: 'other', refusal: 'encrypted' });
+		expect(locked, 'a person can still open it').toMatchObject({ status: 'to_review', reading_error: 'Fichier illisible (encrypted).' });
+	});
+});
+
+describe('the same paper again', () => {
+	it('is recognised by its content, points at the first and makes nothing', async () => {
+		const paper = invoicePaper({ einvoice: 'valid' });
+		const first = await filed(paper);
+		const again = await filed(paper, finance);
+		expect(again).toMatchObject({ status: 'rejected', duplicate_of: first.id, invoice: null, sha256: first['sha256'] });
+		expect(again['filing_note']).toContain('Ce fichier est déjà là');
+		expect(await rows('invoices', { supplier_number: paper.fields?.['number'] })).toHaveLength(1);
+	});
+
+	it('in another file is the same invoice: it goes to review with a link to it', async () => {
+		const paper = invoicePaper({ einvoice: 'valid' });
+		const first = await filed(paper);
+		const other = await filed({
+			...paper,
+			text: 'Une copie',
+			fields: { ...paper.fields, number: `${String(paper.fields?.number).toLowerCase().replaceAll('-', ' ')}` },
+		});
+		expect(other).toMatchObject({ status: 'to_review', invoice: null });
+		expect(other['filing_note']).toContain(`/admin/content/invoices/${String(first['invoice'])}`);
+		await expect(review(finance, other.id, acceptance(paper))).rejects.toMatchObject({ status: 409 });
+		expect((await rows('documents', { id: other.id }))[0]).toMatchObject({ status: 'to_review' });
+	});
+
+	it('uploaded fifty times over at once, with a new supplier: each paper is filed once, and the supplier is one', async () => {
+		const papers = Array.from({ length: 25 }, () => invoicePaper({ einvoice: 'valid' }, { supplier_name: 'Nouveau SARL', supplier_siren: '443061841' }));
+		const files = await Promise.all([...papers, ...papers].map((paper) => upload(paper)));
+		const documents = await Promise.all(files.map(settledOf));
+		expect(Object.fromEntries([...Map.groupBy(documents, ({ status }) => status)].map(([status, list]) => [status, list.length]))).toEqual({
+			filed: 25,
+			rejected: 25,
+		});
+		expect(await rows('companies', { siren: '443061841' })).toHaveLength(1);
+		expect(new Set(documents.flatMap(({ invoice }) => (invoice ? [invoice] : []))).size).toBe(25);
+		await followed();
+	});
+});
+
+describe('a reading that is cut off', () => {
+	it('is taken up again: a crash in the middle leaves a document that is being read, and no record twice', async () => {
+		let begin: () => void = () => undefined;
+		let die: (error: Error) => void = () => undefined;
+		const begun = new Promise<void>((resolve) => (begin = resolve));
+		const dead = new Promise<never>((_resolve, reject) => (die = reject));
+		let reads = 0;
+		useReader((path, own, options) => ((reads += 1) === 1 ? (begin(), dead) : describedReader(path, own, options)));
+		const file = await upload(invoicePaper({ einvoice: 'valid' }));
+		await begun;
+		const { id } = (await documentOf(file)) as Document;
+		expect(await documentOf(file)).toMatchObject({ status: 'reading' });
+		advanceClock(3_600_000);
+		await sweep(directus.database);
+		die(new Error('killed'));
+		await runJobs(host, { kind: 'documents.read', items: [id] });
+		expect(await documentOf(file)).toMatchObject({ status: 'filed' });
+		expect(await rows('invoices', { id: (await documentOf(file))?.['invoice'] })).toHaveLength(1);
+	});
+
+	it('for good goes to a person, and is read again by a button, which the author may press and a stranger may not', async () => {
+		useReader(() => Promise.reject(new Error('no words')));
+		const file = await upload(invoicePaper({ einvoice: 'valid' }));
+		await expect.poll(async () => (await documentOf(file))?.status, { timeout: 20_000 }).toBe('reading');
+		const { id } = (await documentOf(file)) as Document;
+		for (let attempt = 0; attempt < 4; attempt += 1) {
+			advanceClock(3_600_000);
+			await runJobs(host, { kind: 'documents.read', items: [id] });
+		}
+		expect(await documentOf(file)).toMatchObject({ status: 'to_review', reading_error: 'La lecture a échoué pour une raison imprévue.' });
+		expect(await rows('jobs', { item: id, kind: 'documents.read' })).toMatchObject([{ state: 'failed' }]);
+		useReader(describedReader);
+		resetClock();
+		const stranger = (await directus.hire('Opérations')) as Person;
+		expect((await ask(stranger.client, 'POST', `/orchestre/documents/${id}/read`)).status).toBe(403);
+		expect((await ask(buyer.client, 'POST', `/orchestre/documents/${id}/read`)).data).toEqual({ queued: 1 });
+		await runJobs(host, { kind: 'documents.read', items: [id] });
+		expect(await documentOf(file)).toMatchObject({ status: 'filed', reading_error: null });
+		expect((await ask(buyer.client, 'POST', `/orchestre/documents/${id}/read`)).status, 'a filed one has its record').toBe(409);
+	});
+
+	it('before anything was noted is found by the sweep', async () => {
+		const file = randomUUID();
+		await writeFile(join(process.env['STORAGE_LOCAL_ROOT'] ?? '', `${file}.pdf`), JSON.stringify(invoicePaper({ einvoice: 'valid' })));
+		await directus.database('directus_files').insert({ id: file, storage: 'local', filename_disk: `${file}.pdf`, filename_download: 'oubli.pdf', title: 'Oubli', type: 'application/pdf', folder: folderIds.inbox, uploaded_by: buyer.id, created_on: new Date(), uploaded_on: new Date(), filesize: 1 }); // prettier-ignore
+		const sweepNow = async (): Promise<void> =>
+			void (await enqueue(directus.database, [{ kind: 'documents.sweep', key: randomUUID() }]), await runDueJobs(host));
+		await sweepNow();
+		expect(await documentOf(file), 'not before a minute has passed').toBeUndefined();
+		advanceClock(120_000);
+		await sweepNow();
+		expect(await settledOf(file)).toMatchObject({ status: 'filed', user_created: buyer.id });
+	});
+});
+
+describe('what comes in', () => {
+	it('through a resumable upload is read as any other', async () => {
+		const content = JSON.stringify(invoicePaper({ einvoice: 'valid' }));
+		const meta = (values: Row): string => Object.entries(values).map(([key, value]) => `${key} ${Buffer.from(String(value)).toString('base64')}`).join(','); // prettier-ignore
+		// Directus asks for rights on columns of its own that staff have not.
+		const headers = { authorization: `Bearer ${(await directus.admin.getToken()) ?? ''}`, 'tus-resumable': '1.0.0' };
+		const made = await fetch(new URL('/files/tus', directus.url), { method: 'POST', headers: { ...headers, 'upload-length': String(content.length), 'upload-metadata': meta({ filename_download: 'tus.pdf', type: 'application/pdf', title: 'Par morceaux', folder: folderIds.inbox }) } }); // prettier-ignore
+		expect(`${made.status} ${await made.text()}`).toMatch(/^201/);
+		const at = new URL(made.headers.get('location') ?? '', directus.url);
+		const sent = await fetch(new URL(at.pathname, directus.url), {
+			method: 'PATCH',
+			headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+			body: content,
+		});
+		expect(sent.status).toBe(204);
+		const file = (await directus.database('directus_files').where({ title: 'Par morceaux' }).first('id')) as { id: string };
+		expect(await settledOf(file.id)).toMatchObject({ status: 'filed', title: 'Par morceaux', origin: 'upload' });
+	});
+
+	it('elsewhere, or with a record that has it already, is no document; what somebody attaches is read, for its text alone where it has its record', async () => {
+		const loose = await uploadBytes(buyer, 'x', { folder: null });
+		const shared = await uploadBytes(buyer, JSON.stringify(invoicePaper()), { folder: folderIds.shared });
+		const company = (await call<{ id: string }>(directus.admin, 'POST', '/items/companies', { name: 'Roux' })).id;
+		const contract = await call<{ id: string }>(directus.admin, 'POST', '/items/contracts', { name: 'Cadre', company });
+		const text = 'Le préavis est de trois mois.';
+		const annexe = await uploadBytes(buyer, JSON.stringify(invoicePaper({ text })), { folder: folderIds.shared });
+		await call(buyer.client, 'POST', '/items/documents', { title: 'Annexe', type: 'contract', file: annexe, contract: contract.id });
+		expect(await settledOf(annexe)).toMatchObject({ status: 'filed', text, type: 'contract', invoice: null, contract: contract.id });
+		expect(await documentOf(loose)).toBeUndefined();
+		expect(await documentOf(shared)).toBeUndefined();
+		await call(buyer.client, 'POST', '/items/documents', { title: 'À lire', file: shared });
+		expect(await settledOf(shared)).toMatchObject({ status: 'filed', type: 'invoice', origin: 'manual' });
+		const forged = await ask(buyer.client, 'POST', '/items/documents', { title: 'Faux', status: 'to_review', sha256: 'x' });
+		expect(faultyFields(forged as never)).toEqual(['status', 'sha256']);
+	});
+});
+
+describe('records', () => {
+	it('a receipt becomes a draft expense of whoever brought it, once', async () => {
+		const paper: Paper = { class: 'receipt', fields: { merchant: 'Brasserie du Port', issued_on: '2026-11-03', gross: 4180, vat: 380, net: 3800 }, lines: [{ label: 'Menu du jour', quantity: 2000, net: 4180 }] }; // prettier-ignore
+		const document = await filed(paper);
+		expect(document).toMatchObject({ status: 'filed', type: 'receipt' });
+		expect(await rows('expenses', { id: document['expense'] })).toMatchObject([{ status: 'draft', owner: buyer.id, category: 'meals', gross_cents: 4180, vat_cents: 380, net_cents: 3800, vat_rate: 1000, receipt: document['file'], note: '2 × Menu du jour : 41,80\u00a0€' }]); // prettier-ignore
+		const again = await filed({ ...paper, text: 'Une autre photo' });
+		expect(again).toMatchObject({ status: 'to_review', expense: null });
+	});
+
+	it('one of our own invoices is joined to the one with its number, and never made', async () => {
+		const company = (await call<{ id: string }>(directus.admin, 'POST', '/items/companies', { name: 'Client Roux', is_client: true })).id;
+		const ours = (
+			await call<{ id: string }>(directus.admin, 'POST', '/items/invoices', {
+				company,
+				lines: [{ label: 'Conseil', unit_price_cents: 10_000, vat_rate: 2000 }],
+			})
+		).id;
+		await directus.database('invoices').where({ id: ours }).update({ number: 'FAC-2026-000777' });
+		const sale = (over: Paper['fields']): Paper => ({
+			class: 'sales_invoice',
+			fields: { supplier_name: 'Atelier Horizon', supplier_siren: '732829320', number: 'FAC-2026-000777', gross: 12_000, ...over },
+		});
+		const before = (await rows('invoices', {})).length;
+		expect(await filed(sale({}))).toMatchObject({ status: 'filed', invoice: ours, company });
+		expect((await filed(sale({ gross: 12_001 })))['filing_note']).toContain('Notre facture FAC-2026-000777 est de 120,00');
+		expect((await filed(sale({ number: 'FAC-1999-1' })))['filing_note']).toContain('Aucune de nos factures ne porte le numéro FAC-1999-1');
+		expect(await rows('invoices', {})).toHaveLength(before);
+	});
+
+	it('a contract gets its term, its notice date and the reminders of flow 42', async () => {
+		const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+		const document = await filed({ class: 'contract', fields: { supplier_name: 'Nettoyage Blanc SAS', buyer_name: 'Atelier Horizon SAS', starts_on: day(-330), ends_on: day(100), notice_days: 90, renewal: 'tacit', amount: 480_000, contract_kind: 'maintenance' } }); // prettier-ignore
+		expect(document).toMatchObject({ status: 'filed', type: 'contract' });
+		const [contract] = await rows('contracts', { id: document['contract'] });
+		expect(contract).toMatchObject({ status: 'signed', type: 'maintenance', renewal: 'tacit', notice_days: 90, value_cents: 480_000, document: document.id });
+		expect(dayOrNull(contract?.['notice_on'])).toBe(day(10));
+		await enqueue(directus.database, [{ kind: 'success.contracts', key: randomUUID(), payload: { anyDay: true } }]);
+		await runDueJobs(host);
+		expect(await rows('alerts', { contract: contract?.['id'], kind: 'contract_end' })).toHaveLength(1);
+	});
+
+	it('a card completes what a contact lacks, keeps what is there and names the differences', async () => {
+		const company = (await call<{ id: string }>(directus.admin, 'POST', '/items/companies', { name: 'Lumen', website: 'https://lumen.example' })).id;
+		const known = (
+			await call<{ id: string }>(directus.admin, 'POST', '/items/people', {
+				first_name: 'Ana',
+				last_name: 'Petit',
+				email: 'ana@lumen.example',
+				job_title: 'Acheteuse',
+				company,
+			})
+		).id;
+		const card: Paper = { class: 'business_card', fields: { contact_first_name: 'Ana', contact_last_name: 'Petit', contact_email: 'ana@lumen.example', contact_job: 'Directrice des achats', contact_mobile: '06 12 34 56 78', contact_company: 'Lumen SAS' } }; // prettier-ignore
+		const document = await filed(card);
+		expect(document).toMatchObject({ status: 'filed', person: known, company });
+		expect(await rows('people', { id: known })).toMatchObject([{ job_title: 'Acheteuse', mobile: '+33612345678' }]);
+		expect(document['filing_note']).toContain('fonction « Directrice des achats » (fiche : « Acheteuse »)');
+		const other = await filed({
+			...card,
+			fields: { ...card.fields, contact_email: 'neu@neuf.example', contact_last_name: 'Neuf', contact_company: 'Neuf et Cie' },
+		});
+		expect(await rows('people', { id: other['person'] })).toMatchObject([{ last_name: 'Neuf', owner: buyer.id }]);
+		expect((await rows('companies', { id: other['company'] }))[0]).toMatchObject({ name: 'Neuf et Cie', lifecycle: 'prospect' });
+	});
+
+	it('another IBAN of a known supplier is never stored by itself: an alert, and a person who says who confirmed it', async () => {
+		const [first, second] = ['FR7630006000011234567890189', 'FR1420041010050500013M02606'];
+		const rib = (iban: string): Paper => ({
+			class: 'bank_details',
+			fields: { supplier_name: 'Bois Martin', account_holder: 'Bois Martin', iban, bic: 'AGRIFRPP' },
+		});
+		const one = await filed(rib(first));
+		expect(one).toMatchObject({ status: 'to_review', owner: finance.id });
+		await review(finance, one.id, acceptance(rib(first)));
+		expect(await rows('companies', { name: 'Bois Martin' })).toMatchObject([{ iban: first, bic: 'AGRIFRPP' }]);
+		const invoice = await filed(invoicePaper({ einvoice: 'valid' }, { supplier_name: 'Bois Martin', supplier_siren: '', iban: second }));
+		expect(invoice).toMatchObject({ status: 'to_review', invoice: null });
+		expect(await rows('alerts', { document: invoice.id })).toMatchObject([{ kind: 'bank_details', severity: 'critical', state: 'open', assignee: finance.id }]);
+		const two = await filed(rib(second));
+		await expect(review(finance, two.id, acceptance(rib(second)))).rejects.toMatchObject({ status: 409 });
+		expect(await rows('companies', { name: 'Bois Martin' })).toMatchObject([{ iban: first }]);
+		await review(finance, two.id, acceptance(rib(second), { reason: 'M. Martin, au standard, le 22/11' }));
+		expect(await rows('companies', { name: 'Bois Martin' })).toMatchObject([{ iban: second }]);
+		expect((await ask<Row>(buyer.client, 'GET', `/items/companies?filter[name][_eq]=Bois%20Martin&fields=iban`)).status, 'not for sales').toBe(403);
+	});
+});
+
+describe('search', () => {
+	it('finds documents by their words, whatever their accents, and only those that one may read', async () => {
+		const document = await filed(invoicePaper({ einvoice: 'valid', text: 'FOURNITURE D’ÉLECTRICITÉ haute tension, contrat zorglub' }));
+		const found = async (person: Person, words: string): Promise<boolean> =>
+			(await call<Row[]>(person.client, 'GET', `/items/documents?search=${encodeURIComponent(words)}&fields=id&limit=-1`)).some(({ id }) => id === document.id);
+		const stranger = (await directus.hire('Succès client')) as Person;
+		expect(await Promise.all([found(finance, 'électricité'), found(finance, 'electricite'), found(finance, 'zorglub'), found(finance, 'introuvable')])).toEqual(
+			[true, true, true, false],
+		);
+		expect(await found(stranger, 'zorglub')).toBe(false);
+	});
+});
