@@ -11,7 +11,6 @@ import { parseXml } from './xml/tree.ts';
 
 export { loadSchemas } from './schema/index.ts';
 export type { SchemaCheck } from './schema/index.ts';
-export { decodeXml } from './xml/decode.ts';
 
 const refuse = ({ format, message }: Refused): EInvoice => ({
 	format,
@@ -38,7 +37,7 @@ function formatOf({ syntax, specification }: Invoice): EInvoiceFormat {
  * no check of severity `error` failed, `invalid` when one did (what could be read is in `fields` all the same), `refused` when it is
  * something else, with its name in `refusal`. Pure and throws nothing; takes a millisecond or two.
  *
- * @param xml the decoded text (see `decodeXml` for bytes)
+ * @param xml the decoded text (`textOf` of the reading room turns bytes into it)
  * @param own who we are; without it an invoice is taken for a purchase
  * @param schema `await loadSchemas()`; without it the structure is not checked, which a warning says
  */

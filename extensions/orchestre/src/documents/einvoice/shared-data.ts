@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { textOf } from '../reading/rules/text.ts';
 
 /** For tests alone: the public e-invoices of shared/data, which nobody here wrote. */
 export const eInvoices = join(resolve(process.env['SHARED_DIR'] ?? '../shared'), 'data', 'e-invoices');
@@ -18,3 +19,5 @@ export const filesIn = (folder: string, ending: RegExp): string[] =>
 				.filter((file) => ending.test(file))
 				.sort()
 		: [];
+
+export const xmlOf = (file: string): string => textOf(readFileSync(join(eInvoices, file))) ?? '';
