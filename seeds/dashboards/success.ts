@@ -28,8 +28,8 @@ export const success: DashboardSeed = {
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
 		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 9] },
-		{ key: 'churn', type: 'orchestre-churn-risk', name: 'Risque de départ', icon: 'logout', at: [1, 14, 72, 28] },
-		{ key: 'recurring', type: 'orchestre-recurring', name: 'Revenu récurrent', icon: 'autorenew', at: [1, 42, 36, 34] },
-		{ key: 'retention', type: 'orchestre-retention', name: 'Cohortes', icon: 'grid_on', at: [37, 42, 36, 34] },
+		{ key: 'churn', type: 'orchestre-churn-risk', name: 'Risque de départ', icon: 'logout', at: [1, 14, 72, 21] },
+		{ key: 'recurring', type: 'orchestre-recurring', name: 'Revenu récurrent', icon: 'autorenew', at: [1, 35, 36, 30] },
+		{ key: 'retention', type: 'orchestre-retention', name: 'Cohortes', icon: 'grid_on', at: [37, 35, 36, 30] },
 	],
 };

@@ -14,7 +14,8 @@ export type RetentionFigures = {
 	until: string;
 };
 
-const most = 12;
+/** Cohorts, and points of each, that a panel has room for. */
+const [most, points] = [12, 9];
 
 definePanelData('retention', {
 	follows: ['performance'],
@@ -39,7 +40,7 @@ definePanelData('retention', {
 				clients: cohort.clients[0] ?? 0,
 				shares: sharesOf(measure === 'revenue' ? cohort.cents : cohort.clients)
 					.filter((_, at) => at % months === 0)
-					.slice(0, most + 1),
+					.slice(0, points),
 			})),
 			after:
 				total && horizon
