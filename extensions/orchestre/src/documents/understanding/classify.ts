@@ -140,7 +140,7 @@ function cardScore(context: Context, words: number, identifiers: readonly Identi
 	const site = identifiers.some(({ kind }) => kind === 'website');
 	const text = context.rows.map((row) => row.text).join(' ');
 	const phone = /(?:\+\d{2}|0\d)(?:[ .-]?\(?0?\)?[ .-]?\d){8,10}/.test(text);
-	const money = context.amounts.filter(({ currency, decimals }) => currency !== null || decimals === 2).length;
+	const money = context.amounts.filter(({ currency, decimals, repaired }) => !repaired && (currency !== null || decimals === 2)).length;
 	const [sheet] = context.sheets;
 	const wide = sheet && sheet.height > 0 ? sheet.width / sheet.height : 1;
 	return (

@@ -25,6 +25,13 @@ export type Context = {
 const dayKinds = new Set<LabelKind>(['issued', 'due', 'delivered', 'starts', 'ends', 'valid', 'other_date']);
 const moneyKinds = new Set<LabelKind>(['gross', 'net', 'vat', 'payable', 'paid', 'base', 'other_money', 'opening', 'closing', 'tendered']);
 
+/** A scan that lost the comma of `1 234,56` leaves `123456`: both readings are tried, sums and labels choose. */
+function withLostComma(amount: Amount): Amount[] {
+	const named = amount.currency !== null || /total|ttc|ht\b|tva|montant|payer|amount|summe|betrag/i.test(amount.row.text);
+	const lost = named && amount.decimals === 0 && !amount.percent && amount.value >= 10_000 && amount.value < 1e9 && !/[.,]/.test(amount.text);
+	return lost ? [amount, { ...amount, value: Math.round(amount.value / 100), exact: amount.exact / 100, decimals: 2, repaired: true }] : [amount];
+}
+
 export function contextOf(reading: Reading, own: OwnCompany): Context {
 	const sheets = sheetsOf(reading.pages);
 	const labels = labelsOf(sheets);
@@ -37,7 +44,8 @@ export function contextOf(reading: Reading, own: OwnCompany): Context {
 		);
 	const [dayLabels, moneyLabels] = [byPage(dayKinds), byPage(moneyKinds)];
 	const dates = datesOf(sheets);
-	const numbers = amountsOf(sheets);
+	const scanned = reading.pages.some(({ source }) => source === 'ocr');
+	const numbers = scanned ? amountsOf(sheets).flatMap(withLostComma) : amountsOf(sheets);
 	const rivals = Map.groupBy(
 		numbers.filter(({ percent, decimals, currency }) => !percent && (decimals === 2 || currency)),
 		({ page }) => page,
@@ -56,7 +64,7 @@ export function contextOf(reading: Reading, own: OwnCompany): Context {
 			return { ...amount, kinds: kindsOf(pairings), pairings };
 		}),
 		dates: dates.map((date) => ({ ...date, kinds: kindsOf(pairingsOf(date, dayLabels.get(date.page) ?? [], daysOfPage.get(date.page) ?? [], widthOf(date))) })),
-		scanned: reading.pages.some(({ source }) => source === 'ocr'),
+		scanned,
 		depth: (region) => {
 			const index = places.get(region.page) ?? 0;
 			return (index + region.y0 / (heights[index] ?? 842)) / Math.max(1, sheets.length);

@@ -95,6 +95,7 @@ function triplesOf(context: Context, amounts: readonly KnownAmount[]): Triple[] 
 		const labels = of('net', net.value) + 0.3 * of('base', net.value) + of('vat', vat.value) + 1.3 * total;
 		// A gross that is called net, or a net that is called gross, is one step of a longer sum.
 		const crossed = net.value === gross.value ? 0 : Math.max(0, of('gross', net.value) - of('net', net.value)) + Math.max(0, of('net', gross.value) - total);
+		if (crossed > 0.6 && net.value !== gross.value) return;
 		found.push({
 			net,
 			vat,
@@ -121,7 +122,11 @@ function triplesOf(context: Context, amounts: readonly KnownAmount[]): Triple[] 
 	}
 	// The last line of a table of rates is the sum of the others.
 	const rows = rateRows(context);
-	for (const triple of found) if (rowsThatFit(rows, triple.net.value, triple.vat.value).length > 1) triple.score += 0.8;
+	for (const triple of found) {
+		const parts = rowsThatFit(rows, triple.net.value, triple.vat.value);
+		const ofParts = found.filter(({ net, vat }) => parts.length > 1 && parts.some(({ base, vat: tax }) => base === net.value && tax === vat.value));
+		if (parts.length > 1) triple.score = Math.max(triple.score, ...ofParts.map(({ score }) => score)) + 0.5;
+	}
 	return found.toSorted((one, other) => other.score - one.score);
 }
 
@@ -164,6 +169,15 @@ function rowsThatFit(rows: VatRow[], net: number | null, vat: number | null): Va
 	return [];
 }
 
+/** The tax that lies between a net and a gross that both have their labels: a scan may have lost it. */
+function taxBetween(net: readonly Choice<number>[], gross: readonly Choice<number>[]): { value: number; region: Region | null } | null {
+	const [low] = ranked(net);
+	const [high] = ranked(gross);
+	if (!low || !high || (low.evidence.label ?? 0) < 0.7 || (high.evidence.label ?? 0) < 0.7) return null;
+	const share = (high.value - low.value) / low.value;
+	return share > 0.005 && share < 0.27 ? { value: high.value - low.value, region: high.region } : null;
+}
+
 /** The line that says why no VAT is charged. */
 function exemption(context: Context): Region | null {
 	const row = context.rows.find(({ text }) =>
@@ -180,33 +194,46 @@ export function totalsOf(context: Context): Totals {
 		.filter(isMoney)
 		.filter((amount) => scoreOf(amount, 'other_money') < 0.8 || strongest(amount, 'gross', 'payable', 'net', 'vat') > 0.6);
 	const triples = triplesOf(context, sums);
-	const [best] = triples;
 	const rows = rateRows(context);
 	const largest = Math.max(...sums.map(({ value }) => Math.abs(value)), 1);
-	const inTriple = (kind: 'net' | 'vat' | 'gross', value: number): number => {
-		const top = triples.find((triple) => triple[kind].value === value);
-		return top && best ? Math.max(0.2, 1 - 0.5 * (best.score - top.score)) : 0;
+	const inTriple = (from: readonly Triple[], kind: 'net' | 'vat' | 'gross', value: number): number => {
+		const top = from.find((triple) => triple[kind].value === value);
+		return top && from[0] ? Math.max(0.1, 1 - 0.8 * (from[0].score - top.score)) : 0;
 	};
-	const choices = (kind: 'net' | 'vat' | 'gross', also: LabelKind | null, against: LabelKind[]): Choice<number>[] =>
+	const choices = (kind: 'net' | 'vat' | 'gross', also: LabelKind | null, against: LabelKind[], from: readonly Triple[]): Choice<number>[] =>
 		sums.map((amount) => {
 			const label = Math.max(scoreOf(amount, kind), also ? 0.85 * scoreOf(amount, also) : 0);
 			const other = strongest(amount, ...against);
-			const sum = inTriple(kind, amount.value);
+			const sum = inTriple(from, kind, amount.value);
 			const size = Math.sqrt(Math.abs(amount.value) / largest);
 			const fits = kind === 'vat' ? 0 : size;
-			const score = 0.62 * label + 0.62 * sum + 0.18 * fits + 0.1 * context.depth(amount) - 0.3 * Math.max(0, other - label);
+			const repaired = amount.repaired && sum === 0 ? 0.25 : 0;
+			const score =
+				0.58 * label + 0.62 * sum + (sum === 1 ? 0.25 : 0) + 0.18 * fits + 0.1 * context.depth(amount) - 0.3 * Math.max(0, other - label) - repaired;
 			return { value: amount.value, region: amount, score, evidence: evidenceOf(context, amount, label, { sum, size, other }) };
 		});
-	const gross = choices('gross', 'payable', ['net', 'vat', 'paid', 'base', 'other_money', 'tendered']);
-	const net = choices('net', 'base', ['gross', 'vat', 'payable', 'paid', 'other_money', 'tendered']).filter(
+	const gross = choices('gross', 'payable', ['net', 'vat', 'paid', 'base', 'other_money', 'tendered'], triples);
+	// Net and VAT have to add up to the very total that was chosen.
+	const total = ranked(gross)[0]?.value;
+	const agreeing = triples.filter((triple) => triple.gross.value === total);
+	const [best] = agreeing;
+	const net = choices('net', 'base', ['gross', 'vat', 'payable', 'paid', 'other_money', 'tendered'], agreeing).filter(
 		({ evidence }) => (evidence.label ?? 0) > 0.3 || (evidence.sum ?? 0) > 0,
 	);
-	const vat = choices('vat', null, ['gross', 'net', 'payable', 'paid', 'other_money', 'base']).filter(
+	const vat = choices('vat', null, ['gross', 'net', 'payable', 'paid', 'other_money', 'base'], agreeing).filter(
 		({ evidence }) => (evidence.label ?? 0) > 0.3 || (evidence.sum ?? 0) > 0,
 	);
 	// Tax that is the sum of several rates, or none by law, stands nowhere as an amount.
 	if (best && !vat.some(({ value }) => value === best.vat.value))
 		vat.push({ value: best.vat.value, region: best.vat, score: 1.2, evidence: evidenceOf(context, best.vat, 0, { sum: 1, size: 0, other: 0, summed: 1 }) });
+	const difference = best ? null : taxBetween(net, gross);
+	if (difference !== null)
+		vat.push({
+			value: difference.value,
+			region: difference.region,
+			score: 0.9,
+			evidence: { label: 0, depth: 0.5, currency: 0, repaired: 0, sum: 0, size: 0, other: 0, computed: 1 },
+		});
 	const exempt = exemption(context);
 	if (exempt && !best)
 		vat.push({
