@@ -3,6 +3,7 @@
  * writes extensions/orchestre/src/documents/understanding/confidence.json. Prints, from a fit on other layouts, how many fields would be
  * sure and how many of these are right.
  */
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,6 +16,11 @@ import { fitConfidence } from '../../extensions/orchestre/src/documents/understa
 import { root } from '../support/environment.mjs';
 
 const { values } = parseArgs({ options: { cache: { type: 'string' }, 'per-layout': { type: 'string', default: '3' } } });
+
+if (!existsSync(join(publicLabels(), 'labels.csv'))) {
+	console.error(`The public labels are missing: ${publicLabels()} (SHARED_DIR names the folder that holds data/).`);
+	process.exit(2);
+}
 
 const verdicts: Verdict[] = [];
 for await (const one of cases({ data: publicLabels(), perLayout: Number(values['per-layout']), ...(values.cache ? { cache: values.cache } : {}) }))
