@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,usage,app] [-- --compare REV]
+ * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,usage,app,kpis] [-- --compare REV]
  * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]: what the
  * product costs against Directus alone, as ratios of turns in one run, on SQLite and on PostgreSQL with Redis. Each result is
  * printed and added to bench/history.jsonl.
@@ -11,6 +11,7 @@ import { compare } from './compare.ts';
 import { drain } from './drain.ts';
 import { duplicates } from './duplicates.ts';
 import { importRate } from './import.ts';
+import { kpis } from './kpis.ts';
 import { leadPath } from './lead-path.ts';
 import { app, lists } from './lists.ts';
 import { memory } from './memory.ts';
@@ -33,6 +34,7 @@ const benchmarks: Record<string, (place: Place, options: Options) => Promise<Tab
 	onboarding,
 	usage,
 	app,
+	kpis,
 };
 
 const { values } = parseArgs({

@@ -55,9 +55,12 @@ async function columnsOf(database: Knex, table: string): Promise<Column[]> {
 const newId = (column: string): string => `md5("${column}"::text || '#' || copy)::uuid`;
 
 /** What a copy has in a column: ids and links of its own where rows are copied, another text where it may be there once, else the same. */
-function valueOf({ column_name: name, data_type: type, character_maximum_length: length, target, is_unique: isUnique }: Column): string {
+function valueOf(
+	{ column_name: name, data_type: type, character_maximum_length: length, target, is_unique: isUnique }: Column,
+	tables: readonly string[],
+): string {
 	if (name === 'id' && type === 'uuid') return newId(name);
-	if (type === 'uuid' && copied.some((table) => table === target)) return newId(name);
+	if (type === 'uuid' && tables.some((table) => table === target)) return newId(name);
 	if (isUnique && type === 'character varying') return `left(md5("${name}" || '#' || copy), ${length ?? 32})`;
 	return `"${name}"`;
 }
@@ -65,19 +68,21 @@ function valueOf({ column_name: name, data_type: type, character_maximum_length:
 /**
  * The demo's business `times` over, in minutes instead of `demo:scale`'s twenty: the database copies rows by itself, each copy the same
  * story under ids of its own. For measuring what reads all of it; lists and searches want different luck, which `demo:scale` brings.
- * PostgreSQL only: foreign keys are not looked at meanwhile. Answers the number of rows in the copied tables.
+ * PostgreSQL only: foreign keys are not looked at meanwhile. `more`: further tables. Answers the number of rows in the copied tables.
  */
-export async function multiply(database: Knex, times: number): Promise<number> {
+export async function multiply(database: Knex, times: number, more: readonly string[] = []): Promise<number> {
 	if (!isPostgres(database)) throw new Error('multiply is for PostgreSQL.');
+	const tables = [...copied, ...more];
 	let rows = 0;
 	await database.transaction(async (trx) => {
 		await trx.raw("set local session_replication_role = 'replica'");
-		for (const table of copied) {
+		for (const table of tables) {
 			const columns = (await columnsOf(trx, table)).filter(({ column_name, data_type }) => column_name !== 'id' || data_type === 'uuid');
 			const names = columns.map(({ column_name }) => `"${column_name}"`).join(', ');
-			await trx.raw(`insert into "${table}" (${names}) select ${columns.map(valueOf).join(', ')} from "${table}" cross join generate_series(1, ?::int) copy`, [
-				times - 1,
-			]);
+			await trx.raw(
+				`insert into "${table}" (${names}) select ${columns.map((column) => valueOf(column, tables)).join(', ')} from "${table}" cross join generate_series(1, ?::int) copy`,
+				[times - 1],
+			);
 			const [count] = (await trx(table).count({ n: '*' })) as { n: number | string }[];
 			rows += Number(count?.n ?? 0);
 		}

@@ -23,16 +23,16 @@ type Read = { windows: Window[]; scopes: Set<Scope> };
 
 /** Each select once, however many KPIs and periods need it. */
 async function readAll(trx: Knex, wanted: readonly Wanted[], asOf: Date, reach: Reach): Promise<Map<Facts, ReturnType<typeof totalsOf>>> {
+	const today = toParis(asOf).day;
 	const reads = new Map<Facts, Read>();
 	for (const { definition, periods } of wanted) {
 		for (const term of termsOf(definition)) {
 			const read = reads.get(term.facts) ?? { windows: [], scopes: new Set<Scope>() };
 			reads.set(term.facts, read);
-			read.windows.push(...periods.map((period) => windowOf(term, period)));
+			read.windows.push(...periods.map((period) => windowOf(term, period, today)));
 			scopesOf(definition, reach).forEach((scope) => read.scopes.add(scope));
 		}
 	}
-	const today = toParis(asOf).day;
 	const totals = new Map<Facts, ReturnType<typeof totalsOf>>();
 	for (const [facts, { windows, scopes }] of reads) {
 		const cuts = cutsOf(windows, today);
@@ -42,6 +42,10 @@ async function readAll(trx: Knex, wanted: readonly Wanted[], asOf: Date, reach: 
 	}
 	return totals;
 }
+
+/** A KPI that has nothing to tell of a period says so for the company, so that it is known to have been asked. */
+const withCompany = (figures: readonly Figure[]): readonly Figure[] =>
+	figures.some(({ scope }) => scope === 'company') ? figures : [...figures, { scope: 'company', key: 'company', numerator: 0, denominator: 0, cases: 0 }];
 
 /**
  * Computes KPIs for any periods as they were known at `asOf` (facts dated up to then), for all their scopes; writes nothing. A client's
@@ -58,8 +62,8 @@ export async function computeKpis(trx: Knex, wanted: readonly Wanted[], asOf: Da
 			const context = { trx, dialect, period, asOf };
 			const figures =
 				'compute' in formulaOf
-					? await formulaOf.compute(context)
-					: figuresOf(formulaOf, ({ facts }) => totals.get(facts) ?? { cuts: [], groups: new Map() }, period);
+					? withCompany(await formulaOf.compute(context))
+					: figuresOf(formulaOf, ({ facts }) => totals.get(facts) ?? { cuts: [], groups: new Map() }, period, toParis(asOf).day);
 			const more = await definition.details?.(context);
 			for (const figure of figures) {
 				if (!scopes.includes(figure.scope) || (figure.scope === 'client' && (period.kind !== 'year' || figure.key === 'none'))) continue;

@@ -1,7 +1,9 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { forLog, roomLogger } from '../../platform/log.ts';
-import { keepHistory } from '../../platform/written.ts';
+import { guardInput, keepHistory } from '../../platform/written.ts';
 import './jobs/index.ts';
+import './routes.ts';
+import { checkTarget } from './targets.ts';
 import { queueFirst, Touched } from './touched.ts';
 import { watched } from './turn.ts';
 
@@ -13,6 +15,7 @@ export default defineHook(({ action, filter }, context) => {
 		queueFirst(context.database).catch((error: unknown) => logger.warn({ err: forLog(error) }, 'first figures could not be queued; the next hour makes them'));
 	});
 	keepHistory(filter, 'performance', 'Les résultats sont calculés par Orchestre et ne se modifient pas.');
+	guardInput(filter, 'targets', [], (payload, keys, { database }) => checkTarget(database, payload, keys));
 	const note = ({ collection }: Record<string, unknown>): void => {
 		if (typeof collection === 'string' && watched.has(collection)) touched.note(collection, ['changed']);
 	};

@@ -1,9 +1,10 @@
 import { now as clockNow } from '../../platform/clock.ts';
 import { isPostgres, type Knex } from '../../platform/directus.ts';
 import { toParis } from '../../platform/time/paris.ts';
-import { storedDay } from '../../platform/columns.ts';
+import { dayNumberOrNull, storedDay } from '../../platform/columns.ts';
 import { definitions } from './definitions/index.ts';
 import { kpiId } from './ids.ts';
+import { periodKey, periodOf, type Period, type PeriodKind } from './rules/periods.ts';
 import { defaultKinds, wantedIn } from './rules/wanted.ts';
 import { runKpis, type Ran } from './run.ts';
 import type { KpiDefinition } from './types.ts';
@@ -27,9 +28,24 @@ async function withoutPast(trx: Knex, active: readonly KpiDefinition[]): Promise
 	return active.filter(({ key, version }) => (versions.get(kpiId(key)) ?? 0) < version);
 }
 
-/** Whether a period is over whose figures were not made since: the day has changed. */
-const somePeriodEnded = async (trx: Knex, today: number): Promise<boolean> =>
-	(await trx('performance').where({ scope: 'company', is_final: false }).where('period_end', '<', storedDay(today)).first('id')) !== undefined;
+/** Periods that are over and whose figures were not made since: the day has changed, or the server was away for a while. */
+async function unsettled(trx: Knex, active: readonly KpiDefinition[], today: number): Promise<Period[]> {
+	const rows = (await trx('performance')
+		.whereIn('kpi', active.map(({ key }) => kpiId(key)))
+		.where({ scope: 'company', is_final: false })
+		.where('period_end', '<', storedDay(today))
+		.distinct('period_kind', 'period_start')) as { period_kind: PeriodKind; period_start: unknown }[]; // prettier-ignore
+	return rows.map(({ period_kind, period_start }) => periodOf(period_kind, dayNumberOrNull(period_start) ?? 0));
+}
+
+/** What a night computes: the newest periods of each kind, and older ones that nobody has settled. */
+function wantedAtNight(known: readonly KpiDefinition[], ended: readonly Period[], today: number): ReturnType<typeof wantedIn> {
+	return wantedIn('night', known, today).map(({ definition, periods }) => {
+		const kinds = kindsOf(definition);
+		const all = [...periods, ...ended.filter(({ kind }) => kinds.includes(kind))];
+		return { definition, periods: [...new Map(all.map((period) => [periodKey(period), period])).values()] };
+	});
+}
 
 const added = (...runs: readonly Ran[]): Ran =>
 	runs.reduce((sum, run) => ({ figures: sum.figures + run.figures, written: sum.written + run.written, deleted: sum.deleted + run.deleted }), {
@@ -48,10 +64,11 @@ export async function hourlyTurn(trx: Knex, now: Date = clockNow()): Promise<Ran
 	const today = toParis(now).day;
 	const fresh = await withoutPast(trx, active);
 	const known = active.filter((definition) => !fresh.includes(definition));
-	const night = await somePeriodEnded(trx, today);
+	const ended = await unsettled(trx, active, today);
+	const night = ended.length > 0;
 	const past = await runKpis(trx, wantedIn('all', fresh, today), now, { clients: true });
 	const current = night
-		? await runKpis(trx, wantedIn('night', known, today), now, { clients: true })
+		? await runKpis(trx, wantedAtNight(known, ended, today), now, { clients: true })
 		: await runKpis(trx, wantedIn('hour', known.filter(({ frequency }) => frequency !== 'nightly'), today), now); // prettier-ignore
 	return { ...added(past, current), past: fresh.length, night };
 }

@@ -1,5 +1,6 @@
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
 import { days, inDomain } from './make.ts';
+import { mrrSteps } from '../breakdowns/mrr-steps.ts';
 import { mrrMovements } from './words.ts';
 
 const kpi = inDomain('finance');
@@ -7,31 +8,33 @@ const scopes: readonly Scope[] = ['company', 'team', 'person', 'client'];
 const touchedBy = ['subscriptions', 'subscription_changes'];
 const parts = { name: 'mouvement', words: mrrMovements };
 
-const delta = '(coalesce(c.mrr_after_cents, 0) - coalesce(c.mrr_before_cents, 0))';
+/** Each step of a subscription, with what its client pays a month in all after it: that tells new clients from known ones, and lost from smaller ones. */
+const steps = `select m.*, case when m.paid - m.delta <= 0 then 'new' when m.delta > 0 then 'expansion' when m.paid <= 0 then 'churn' else 'contraction' end as movement,
+		case when m.paid > 0 and m.paid - m.delta <= 0 then 1 when m.paid <= 0 and m.paid - m.delta > 0 then -1 else 0 end as clients
+	from (select x.*, sum(x.delta) over (partition by x.company order by x.changed_on, x.subscription, x.mrr rows unbounded preceding) as paid
+		from (${mrrSteps}) x where x.delta <> 0) m`;
 
 /** Movements of monthly recurring revenue, at the day from which they count; summed up from the beginning they are the revenue itself. */
 export const mrrMoves: Facts = days(
-	() => `select c.changed_on as at, s.owner, s.team, c.kind as part, c.company, ${delta} as value,
-		case when coalesce(c.mrr_before_cents, 0) = 0 and coalesce(c.mrr_after_cents, 0) > 0 then 1 when coalesce(c.mrr_after_cents, 0) = 0 and coalesce(c.mrr_before_cents, 0) > 0 then -1 else 0 end as n
-	from subscription_changes c join subscriptions s on s.id = c.subscription where ${delta} <> 0`,
+	() => `select m.changed_on as at, s.owner, s.team, m.movement as part, m.company, m.delta as value,
+		case when m.mrr > 0 and m.mrr = m.delta then 1 when m.mrr = 0 then -1 else 0 end as n
+	from (${steps}) m join subscriptions s on s.id = m.subscription`,
 );
 
-/** The same with what the client paid a month right before and after: tells new clients from known ones, and lost ones from smaller ones. */
-const byClient = (value: string, n: string, where: string, part = 'm.kind'): Facts =>
+/** Movements that count for whoever looks after the client. */
+const byClient = (value: string, n: string, where: string, part = 'm.movement'): Facts =>
 	days(
 		() => `select m.changed_on as at, o.owner, o.team, ${part} as part, m.company, ${value} as value, ${n} as n
-		from (select c.changed_on, c.company, c.kind, ${delta} as delta,
-				sum(${delta}) over (partition by c.company order by c.changed_on, c.recorded_at, c.id rows unbounded preceding) as after
-			from subscription_changes c where ${delta} <> 0) m
-		join companies o on o.id = m.company where ${where}`,
+		from (${steps}) m join companies o on o.id = m.company where ${where}`,
 	);
-const crossing = 'case when m.after > 0 and m.after - m.delta <= 0 then 1 when m.after <= 0 and m.after - m.delta > 0 then -1 else 0 end';
-export const clientMoves = byClient(crossing, crossing, `${crossing} <> 0`, 'null');
-export const clientsLost = byClient('1', '1', `${crossing} = -1`, 'null');
+const clientMoves = byClient('m.clients', 'm.clients', 'm.clients <> 0', 'null');
+const clientsLost = byClient('1', '1', 'm.clients = -1', 'null');
 /** What known clients pay more or less; a client's first subscription is not among it. */
-const knownMoves = byClient('m.delta', '1', 'm.after - m.delta > 0');
-const knownLosses = byClient('m.delta', '1', 'm.after - m.delta > 0 and m.delta < 0');
-const lostRevenue = byClient('-m.delta', '1', `m.after <= 0 and m.after - m.delta > 0`);
+const knownMoves = byClient('m.delta', '1', `m.movement <> 'new'`);
+const knownLosses = byClient('m.delta', '1', `m.movement in ('contraction', 'churn')`);
+const lostRevenue = byClient('-m.delta', '1', `m.movement = 'churn'`);
+/** The revenue of clients by whoever looks after them, to hold the above against. */
+const clientMrr = byClient('m.delta', 'm.clients', '1 = 1', 'null');
 
 export const recurring: readonly KpiDefinition[] = [
 	kpi({
@@ -85,7 +88,7 @@ export const recurring: readonly KpiDefinition[] = [
 		unit: 'eur',
 		direction: 'up',
 		touchedBy,
-		formulaOf: { numerator: [{ facts: mrrMoves, over: 'end' }], denominator: [{ facts: clientMoves, over: 'end' }] },
+		formulaOf: { numerator: [{ facts: clientMrr, over: 'end' }], denominator: [{ facts: clientMoves, over: 'end' }] },
 	}),
 	kpi({
 		key: 'churn_mrr',
@@ -98,7 +101,7 @@ export const recurring: readonly KpiDefinition[] = [
 		decimals: 2,
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: lostRevenue }], denominator: [{ facts: mrrMoves, over: 'start' }] },
+		formulaOf: { numerator: [{ facts: lostRevenue }], denominator: [{ facts: clientMrr, over: 'start' }] },
 	}),
 	kpi({
 		key: 'churn_clients',
@@ -123,7 +126,7 @@ export const recurring: readonly KpiDefinition[] = [
 		direction: 'up',
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: mrrMoves, over: 'start' }, { facts: knownMoves }], denominator: [{ facts: mrrMoves, over: 'start' }] },
+		formulaOf: { numerator: [{ facts: clientMrr, over: 'start' }, { facts: knownMoves }], denominator: [{ facts: clientMrr, over: 'start' }] },
 	}),
 	kpi({
 		key: 'grr',
@@ -135,6 +138,6 @@ export const recurring: readonly KpiDefinition[] = [
 		direction: 'up',
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: mrrMoves, over: 'start' }, { facts: knownLosses }], denominator: [{ facts: mrrMoves, over: 'start' }] },
+		formulaOf: { numerator: [{ facts: clientMrr, over: 'start' }, { facts: knownLosses }], denominator: [{ facts: clientMrr, over: 'start' }] },
 	}),
 ];

@@ -60,16 +60,10 @@ export const channels: Readonly<Record<string, string>> = {
 };
 
 export const mrrMovements: Readonly<Record<string, string>> = {
-	new: 'Nouveaux abonnements',
+	new: 'Nouveaux clients et retours',
 	expansion: 'Hausses',
 	contraction: 'Baisses',
-	pause: 'Pauses',
-	resume: 'Reprises',
-	renewal: 'Renouvellements',
-	cancellation: 'Résiliations',
-	retention: 'Rétentions',
-	end: 'Fins d’abonnement',
-	reactivation: 'Réactivations',
+	churn: 'Départs',
 };
 
 export const ticketKinds: Readonly<Record<string, string>> = {

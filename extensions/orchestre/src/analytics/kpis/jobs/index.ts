@@ -3,6 +3,7 @@ import { defineJob } from '../../../platform/jobs/registry.ts';
 import type { JobResult } from '../../../platform/jobs/types.ts';
 import { flows } from '../flows.ts';
 import { hourlyTurn, touchTurn, wholeTurn } from '../turn.ts';
+import { warnOffTarget } from '../warn.ts';
 
 /** Every hour, and at once where figures are missing: after a first start, an update, a restore. */
 defineJob({
@@ -38,4 +39,13 @@ defineJob({
 		const ran = await touchTurn(trx, [...new Set(items.flatMap(({ payload }) => payload.tables))]);
 		return items.map((_, index) => (index === 0 ? ran : { with: items[0]?.job.id ?? '' }));
 	},
+});
+
+/** Every morning, and by hand: what is off its target, once per episode. */
+defineJob({
+	kind: 'kpis.warn',
+	flow: flows.warn,
+	mode: 'transaction',
+	payload: z.object({}).loose(),
+	run: ({ trx }): Promise<JobResult> => warnOffTarget(trx),
 });

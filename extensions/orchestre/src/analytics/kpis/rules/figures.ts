@@ -41,8 +41,8 @@ export function totalsOf(rows: readonly SumRow[], cuts: readonly number[], scope
 type Cell = { numerator: number; denominator: number; numeratorCases: number; denominatorCases: number };
 type Collected = { scope: Scope; key: string; parts: Map<string | null, Cell> };
 
-function add(into: Map<string, Collected>, term: Term, totals: Totals, period: Period, isNumerator: boolean): void {
-	const [from, to] = slicesOf(windowOf(term, period), totals.cuts);
+function add(into: Map<string, Collected>, term: Term, totals: Totals, period: Period, today: number, isNumerator: boolean): void {
+	const [from, to] = slicesOf(windowOf(term, period, today), totals.cuts);
 	for (const { scope, key, part, value, n } of totals.groups.values()) {
 		const sum = ((value[to] ?? 0) - (value[from] ?? 0)) * (term.factor ?? 1);
 		const cases = (n[to] ?? 0) - (n[from] ?? 0);
@@ -61,10 +61,10 @@ function add(into: Map<string, Collected>, term: Term, totals: Totals, period: P
  * The figures of one period out of sums of facts, for every scope that has any; the company always has one. Parts keep their own numerator,
  * denominator and cases, and sum to the figure.
  */
-export function figuresOf(formula: Extract<Formula, { numerator: unknown }>, totals: (term: Term) => Totals, period: Period): Figure[] {
+export function figuresOf(formula: Extract<Formula, { numerator: unknown }>, totals: (term: Term) => Totals, period: Period, today: number): Figure[] {
 	const collected = new Map<string, Collected>([['company:company', { scope: 'company', key: 'company', parts: new Map() }]]);
-	for (const term of formula.numerator) add(collected, term, totals(term), period, true);
-	for (const term of formula.denominator ?? []) add(collected, term, totals(term), period, false);
+	for (const term of formula.numerator) add(collected, term, totals(term), period, today, true);
+	for (const term of formula.denominator ?? []) add(collected, term, totals(term), period, today, false);
 	const isRatio = formula.denominator !== undefined;
 	const counts = formula.cases ?? (isRatio ? 'denominator' : 'numerator');
 	return [...collected.values()].map(({ scope, key, parts }): Figure => {

@@ -4,11 +4,13 @@ import type { Period } from './periods.ts';
 /** From the first to the last day (included) that a term sums over; no first day: from the beginning of time. */
 export type Window = { from: number | null; to: number };
 
-export function windowOf({ over = 'period' }: Term, { start, end }: Period): Window {
+/** `today`: the last so many days of a period that runs end with it. */
+export function windowOf({ over = 'period' }: Term, { start, end }: Period, today: number): Window {
 	if (over === 'period') return { from: start, to: end };
 	if (over === 'end') return { from: null, to: end };
 	if (over === 'start') return { from: null, to: start - 1 };
-	return { from: end - over.days + 1, to: end };
+	const last = Math.min(end, today);
+	return { from: last - over.days + 1, to: last };
 }
 
 /**

@@ -20,6 +20,9 @@ export const scaleOf = (unit: Unit): number => (unit === 'eur' || unit === 'perc
 
 export type Measure = { unit: Unit; aggregation: 'sum' | 'ratio' | 'last' | 'none'; factor?: number; minCases?: number };
 
+/** What a raw numerator is multiplied by. */
+export const rawFactor = ({ unit, factor = factors[unit] }: Pick<Measure, 'unit' | 'factor'>): number => factor;
+
 /** The stored value of a figure in raw units; null where it has too few cases, or nothing to divide by. */
 export function valueOf({ unit, aggregation, factor = factors[unit], minCases = 1 }: Measure, numerator: number, denominator: number | null, cases: number): number | null {
 	// A sum or a level of nothing is nought; a rate of nothing is unknown.
@@ -45,4 +48,13 @@ export function valueText(value: number, unit: Unit, decimals: number): string {
 	const number = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: decimals }).format(shown);
 	const mark = marks[unit][Math.abs(shown) < 2 ? 0 : 1];
 	return mark ? `${number}\u00a0${mark}` : number;
+}
+
+/** A difference of two stored values, with its sign: `+1 200 €`, `−3,2 points` for rates, which differ by points. */
+export function changeText(delta: number, unit: Unit, decimals: number): string {
+	const sign = Math.round(delta) > 0 ? '+' : Math.round(delta) < 0 ? '−' : '';
+	const size = Math.abs(Math.round(delta));
+	if (unit !== 'percent') return sign + valueText(size, unit, decimals);
+	const shown = size / 100;
+	return `${sign}${new Intl.NumberFormat('fr-FR', { maximumFractionDigits: Math.max(1, decimals) }).format(shown)}\u00a0${shown < 2 ? 'point' : 'points'}`;
 }

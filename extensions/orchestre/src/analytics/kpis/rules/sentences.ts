@@ -1,0 +1,48 @@
+import { frenchDate } from '../../../platform/time/paris.ts';
+import { listed } from '../../../platform/text.ts';
+import type { Contribution } from './change.ts';
+import { periodName, type Period } from './periods.ts';
+import type { Unit } from '../types.ts';
+import { changeText, valueText } from './value.ts';
+
+export type Told = { name: string; unit: Unit; decimals: number };
+
+/** A day as `22 novembre 2026`; noon, so that no zone moves it. */
+export const dayText = (day: number): string => frenchDate(new Date(day * 86_400_000 + 43_200_000));
+
+/** `octobre 2026`, or `octobre 2026 (jusqu’au 22 octobre 2026)` for its first days only. */
+function spanText(span: Period, whole: Period): string {
+	return span.end < whole.end ? `${periodName(whole)} (jusqu’au ${dayText(span.end)})` : periodName(whole);
+}
+
+const grown = (value: number, before: number): string => {
+	if (before === 0) return '';
+	const rate = Math.round(((value - before) / Math.abs(before)) * 100);
+	return `, soit ${rate > 0 ? '+' : rate < 0 ? '−' : ''}${new Intl.NumberFormat('fr-FR').format(Math.abs(rate))}\u00a0%`;
+};
+
+/** What the figure is and was: the first of the sentences. `before`: the whole period that `span` lies in. */
+export function changeSentence({ name, unit, decimals }: Told, value: number | null, was: number | null, period: Period, span: Period, before: Period): string {
+	const figure = value === null ? 'pas assez de données' : valueText(value, unit, decimals);
+	const start = `${name}, ${periodName(period)} : ${figure}`;
+	if (value === null) return `${start}.`;
+	if (was === null) return `${start} ; rien à comparer sur ${spanText(span, before)}.`;
+	if (value === was) return `${start}, comme sur ${spanText(span, before)}.`;
+	const rate = unit === 'percent' ? '' : grown(value, was);
+	return `${start}, contre ${valueText(was, unit, decimals)} sur ${spanText(span, before)} (${changeText(value - was, unit, decimals)}${rate}).`;
+}
+
+/** `Par équipe, ce qui a le plus joué : Commerce Nord (+12 000 €), Commerce Sud (−3 000 €) et Sans équipe (+500 €). Le reste : +80 €.` */
+export function contributionSentence(by: string, largest: readonly Contribution[], rest: number, nameOf: (key: string) => string, { unit, decimals }: Told): string | null {
+	if (largest.length === 0) return null;
+	const said = listed(largest.map(({ key, delta }) => `${nameOf(key)} (${changeText(delta, unit, decimals)})`));
+	const others = Math.abs(rest) >= 0.5 ? ` Le reste : ${changeText(rest, unit, decimals)}.` : '';
+	return `Par ${by}, ce qui a le plus joué : ${said}.${others}`;
+} // prettier-ignore
+
+/** How the figure stands to its target, and to what of it was due by now. */
+export function targetSentence({ unit, decimals }: Told, value: number, target: number, expected: number | null): string {
+	const share = target === 0 ? '' : ` (${new Intl.NumberFormat('fr-FR').format(Math.round((value / target) * 100))}\u00a0% de l’objectif)`;
+	const due = expected === null || expected === target ? '' : `, dont ${valueText(expected, unit, decimals)} attendus à ce jour`;
+	return `Objectif : ${valueText(target, unit, decimals)}${due}${unit === 'percent' ? '' : share}.`;
+}
