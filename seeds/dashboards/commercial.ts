@@ -41,10 +41,10 @@ export const commercial: DashboardSeed = {
 	readers: ['direction'],
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
-		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 9] },
-		{ key: 'actions', type: 'orchestre-actions', name: 'À faire aujourd’hui', icon: 'today', at: [1, 14, 40, 24], options: { limit: 6 } },
-		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Mes affaires en cours', icon: 'monitor_heart', at: [41, 14, 32, 24] },
-		{ key: 'funnel', type: 'orchestre-funnel', name: 'Mon entonnoir', icon: 'filter_alt', at: [1, 38, 36, 22] },
-		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Ma prévision', icon: 'query_stats', at: [37, 38, 36, 22] },
+		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 10] },
+		{ key: 'actions', type: 'orchestre-actions', name: 'À faire aujourd’hui', icon: 'today', at: [1, 15, 40, 24], options: { limit: 6 } },
+		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Mes affaires en cours', icon: 'monitor_heart', at: [41, 15, 32, 24] },
+		{ key: 'funnel', type: 'orchestre-funnel', name: 'Mon entonnoir', icon: 'filter_alt', at: [1, 39, 36, 21] },
+		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Ma prévision', icon: 'query_stats', at: [37, 39, 36, 21] },
 	],
 };

@@ -1,3 +1,5 @@
+import { cockpitId } from '../dashboards/ids.ts';
+import { roleIds } from '../ids.ts';
 import { mineOrMyTeams, ofMyCompanies, ofMyTeamsCompanies } from './rows.ts';
 import { anything, both, either, everything, is, likeStaff, mine, none, ofMyTeam, only, where } from './words.ts';
 import type { CollectionRights, Right, Rights, Rows } from './words.ts';
@@ -7,6 +9,11 @@ const kept: Right = { create: anything, update: everything };
 const ofMyTeamOnly = both(is('scope', 'team', 'person'), ofMyTeam);
 const ofClientsLife = is('kind', 'churn', 'upsell', 'renewal');
 const myRole: Rows = { role: { _eq: '$CURRENT_ROLE' } };
+/** The cockpits that managers keep: those of their salespeople, their own role's, and what they made for themselves. */
+const ofMySales = either(myRole, mine(), is('role', roleIds.commercial));
+const ofSalesCockpits = where('dashboard', is('role', roleIds.commercial, roleIds.manager));
+/** Said by id: of a new row Directus does not look at what its dashboard is. */
+const onSalesCockpits = is('dashboard', cockpitId(1, 'commercial'), cockpitId(1, 'manager'), cockpitId(2, 'manager'));
 
 /** Definitions: everybody on the staff may look them up, Direction keeps them. */
 const definitions = (keeper: Right): CollectionRights => ({
@@ -61,8 +68,22 @@ const shown = is('hold_out', false);
 const mineOrTeamsInsights = either(mine(), both(ofMyTeam, is('kind', 'conversion', 'stall', 'forecast', 'churn', 'upsell', 'renewal', 'bottleneck')));
 
 export const analyticsRights: Rights = {
-	dashboards: { ...definitions(kept), staff: { read: either(myRole, mine()) }, direction: { ...kept, read: everything } },
-	dashboard_kpis: definitions({ ...kept, delete: everything }),
+	dashboards: {
+		...definitions(kept),
+		staff: { read: either(myRole, mine()) },
+		direction: { ...kept, read: everything },
+		manager: { read: ofMySales, update: ofMySales, changes: only('name', 'description', 'period', 'comparison', 'scope', 'kpis', 'sort') },
+	},
+	dashboard_kpis: {
+		...definitions({ ...kept, delete: everything }),
+		manager: {
+			create: onSalesCockpits,
+			given: { dashboard: cockpitId(1, 'commercial') },
+			update: ofSalesCockpits,
+			keeps: onSalesCockpits,
+			delete: ofSalesCockpits,
+		},
+	},
 	kpis: definitions(kept),
 	performance: { ...figures(mine(), mineOrMyTeams), success: { read: either(mine(), ofAllClients) } },
 	targets: {

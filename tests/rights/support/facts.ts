@@ -21,8 +21,8 @@ export class Facts {
 		for (const name of [...tables.keys(), ...system]) {
 			const key = tables.get(name)?.key ?? 'id';
 			const query = database(name).select('*');
-			// A change that was allowed is predicted anew some seconds later: whether that is queued by now is chance.
-			const all = (await (name === 'jobs' ? query.whereNot({ kind: 'predictions.touch' }) : query)) as DatabaseRow[];
+			// A change that was allowed is predicted and counted anew some seconds later: whether that is queued by now is chance.
+			const all = (await (name === 'jobs' ? query.whereNotIn('kind', ['predictions.touch', 'kpis.touch']) : query)) as DatabaseRow[];
 			rows.set(name, new Map(all.map((row) => [String(row[key]), row])));
 		}
 		return new Facts(rows);

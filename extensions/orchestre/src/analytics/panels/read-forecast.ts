@@ -26,6 +26,7 @@ definePanelData('forecast', {
 			sort: ['period_start'],
 			limit: 24,
 		});
+		if (rows.length === 0) return null;
 		const details = rows.map((row) => parseJson<ForecastRow['details']>(row['details'] ?? null)).find((one) => one !== null) ?? null;
 		const lines = rows.map(({ period_start, kind, p10_cents, p50_cents, p90_cents, naive_cents }) => ({ period_start, kind, p10_cents, p50_cents, p90_cents, naive_cents }));
 		return { frozenOn: String(latest['frozen_on']).slice(0, 10), rows: lines as Forecast['rows'], details };

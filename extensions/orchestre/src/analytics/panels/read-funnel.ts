@@ -28,7 +28,7 @@ definePanelData('funnel', {
 			mayList
 				? {
 						collection: 'opportunities',
-						filter: listFilter({ stage_changes: { _some: { _and: [{ to_stage: { _eq: id } }, { at: { _between: ['$FROM', '$TO'] } }] } } }, view, () => true),
+						filter: listFilter({ _and: [{ stage_changes: { to_stage: { _eq: id } } }, { stage_changes: { at: { _between: ['$FROM', '$TO'] } } }] }, view, () => true),
 						title: `Entrées en « ${name} »`,
 					}
 				: null,

@@ -24,6 +24,6 @@ export const funnel: readonly KpiDefinition[] = [
 		periods: ['week', 'month', 'quarter', 'year'],
 		parts: stageParts,
 		formulaOf: { numerator: [{ facts: entries }] },
-		list: { collection: 'opportunities', filter: { stage_changes: { _some: { at: { _between: ['$FROM', '$TO'] } } } } },
+		list: { collection: 'opportunities', filter: { stage_changes: { at: { _between: ['$FROM', '$TO'] } } } },
 	}),
 ];

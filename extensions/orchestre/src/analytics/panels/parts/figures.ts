@@ -90,5 +90,6 @@ export function periodName(kind: PeriodKind | 'rolling_12', start: string, langu
 	return language === 'fr' ? `sem. du ${day}` : `week of ${day}`;
 }
 
-/** `3 nov.`; with its year where it is not this one. */
-export const dayName = (iso: string, language: Language): string => formatDate(iso, language, { day: 'numeric', month: 'short' });
+/** `3 nov.`, `1er nov.` */
+export const dayName = (iso: string, language: Language): string =>
+	formatDate(iso, language, { day: 'numeric', month: 'short' }).replace(/^1(?= )/, language === 'fr' ? '1er' : '1');
