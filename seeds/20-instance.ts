@@ -26,6 +26,7 @@ const seed: SeedSource = {
 				{ type: 'module', id: 'content', enabled: true },
 				{ type: 'module', id: 'insights', enabled: true },
 				{ type: 'module', id: 'orchestre-forecast', enabled: true },
+				{ type: 'module', id: 'orchestre-documents', enabled: true },
 				{ type: 'module', id: 'visual', enabled: false },
 				{ type: 'module', id: 'users', enabled: true },
 				{ type: 'module', id: 'files', enabled: true },

@@ -44,4 +44,6 @@ export const systemRights: Rights = {
 		api: none,
 	},
 	import_parts: administratorOnly,
+	document_corrections: administratorOnly,
+	document_pages: administratorOnly,
 };

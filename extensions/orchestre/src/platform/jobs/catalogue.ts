@@ -51,6 +51,7 @@ export const jobTitles: Readonly<Record<string, string>> = {
 	'slack.message': 'Envoyer un message Slack',
 	'actions.prepare': 'Préparer les listes du jour',
 	'actions.touch': 'Actualiser les listes du jour',
+	'documents.refit': 'Apprendre des documents vérifiés',
 	'platform.backup': 'Sauvegarder la base et les fichiers',
 	'exchange.check': 'Vérifier un fichier à importer',
 	'exchange.write': 'Importer un lot de lignes',

@@ -15,12 +15,18 @@ export type Figures = {
 	brier?: Interval;
 	test?: { rows: number; positives: number; baseRate: number };
 	train?: { rows: number; positives: number };
+	/** Share of the fields called sure that were right; `sure` counts them. */
+	precision?: Interval | null;
+	sure?: number;
 };
+
+/** Beside predictions, the fit of how sure a reading of documents is. */
+export type CardTarget = Target | 'document_field';
 
 /** A row of `models`, as the card shows it. */
 export type ModelCard = {
 	status: 'training' | 'candidate' | 'shadow' | 'champion' | 'refused' | 'retired' | 'failed';
-	target: Target;
+	target: CardTarget;
 	version: number;
 	verdict: string | null;
 	row_count: number | null;

@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/amount.ts';
 import type { Target } from '../rules/types.ts';
-import type { ModelCard } from './read.ts';
+import type { CardTarget, ModelCard } from './read.ts';
 
 type Texts = {
 	label: string;
@@ -8,19 +8,20 @@ type Texts = {
 	forbidden: string;
 	batch: string;
 	status: Record<ModelCard['status'], string>;
-	cases: (target: Target, rows: number, won: number) => string;
+	cases: (target: CardTarget, rows: number, won: number) => string;
 	period: (from: string, until: string) => string;
 	tested: (rows: number) => string;
-	figures: (target: Target) => Record<'auc' | 'lift' | 'recall' | 'ece', { name: string; hint: string }>;
+	figures: (target: CardTarget) => Record<'auc' | 'lift' | 'recall' | 'ece', { name: string; hint: string }>;
+	precision: { name: string; hint: (sure: number) => string };
 	range: (low: string, high: string) => string;
 	reliability: string;
 	reliabilityHint: string;
 	predicted: string;
 	seen: string;
 	point: (predicted: number, seen: number, rows: number) => string;
-	lift: (target: Target) => string;
-	liftHint: (target: Target, usual: number) => string;
-	tenth: (target: Target, place: number, share: number, rows: number) => string;
+	lift: (target: CardTarget) => string;
+	liftHint: (target: CardTarget, usual: number) => string;
+	tenth: (target: CardTarget, place: number, share: number, rows: number) => string;
 	most: string;
 	least: string;
 	usual: string;
@@ -35,7 +36,7 @@ type Texts = {
 	notMeasured: string;
 	rates: string;
 	ratesHint: string;
-	group: (target: Target, group: string) => string;
+	group: (target: CardTarget, group: string) => string;
 	interval: string;
 	count: string;
 };
@@ -47,19 +48,29 @@ const usage: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
 	en: { unknown: 'Usage unknown', none: 'No usage left', down: 'Usage falling', steady: 'Usage steady' },
 };
 
-const groups: Readonly<Record<Language, Record<Target, (group: string) => string>>> = {
-	fr: { lead_conversion: (group) => `Note ${group}`, deal_win: (group) => `Étape ${group}`, churn: (group) => usage.fr[group] ?? group },
-	en: { lead_conversion: (group) => `Grade ${group}`, deal_win: (group) => `Stage ${group}`, churn: (group) => usage.en[group] ?? group },
+const groups: Readonly<Record<Language, Record<CardTarget, (group: string) => string>>> = {
+	fr: {
+		lead_conversion: (group) => `Note ${group}`,
+		deal_win: (group) => `Étape ${group}`,
+		churn: (group) => usage.fr[group] ?? group,
+		document_field: (group) => group,
+	},
+	en: {
+		lead_conversion: (group) => `Grade ${group}`,
+		deal_win: (group) => `Stage ${group}`,
+		churn: (group) => usage.en[group] ?? group,
+		document_field: (group) => group,
+	},
 };
 
 /** What is predicted, where it came true. */
-const cameTrue: Readonly<Record<Language, Record<Target, string>>> = {
-	fr: { lead_conversion: 'réussites', deal_win: 'réussites', churn: 'départs' },
-	en: { lead_conversion: 'successes', deal_win: 'successes', churn: 'departures' },
+const cameTrue: Readonly<Record<Language, Record<CardTarget, string>>> = {
+	fr: { lead_conversion: 'réussites', deal_win: 'réussites', churn: 'départs', document_field: 'champs justes' },
+	en: { lead_conversion: 'successes', deal_win: 'successes', churn: 'departures', document_field: 'right fields' },
 };
-const rate: Readonly<Record<Language, Record<Target, string>>> = {
-	fr: { lead_conversion: 'réussite', deal_win: 'réussite', churn: 'départ' },
-	en: { lead_conversion: 'success', deal_win: 'success', churn: 'departure' },
+const rate: Readonly<Record<Language, Record<CardTarget, string>>> = {
+	fr: { lead_conversion: 'réussite', deal_win: 'réussite', churn: 'départ', document_field: 'champs justes' },
+	en: { lead_conversion: 'success', deal_win: 'success', churn: 'departure', document_field: 'right fields' },
 };
 
 export const cardTexts: Readonly<Record<Language, Texts>> = {
@@ -82,6 +93,7 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 				deal_win: `${count(rows)} affaires étudiées, dont ${count(won)} gagnées`,
 				lead_conversion: `${count(rows)} leads étudiés, dont ${count(won)} convertis`,
 				churn: `${count(rows)} relevés de clients étudiés, dont ${count(won)} suivis d’un départ`,
+				document_field: `${count(rows)} champs vérifiés par l’équipe, dont ${count(won)} lus justes`,
 			})[target],
 		period: (from, until) => `du ${from} au ${until}`,
 		tested: (rows) => `Mesuré sur les ${count(rows)} cas les plus récents, que le modèle n’avait jamais vus.`,
@@ -100,6 +112,7 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 			},
 			ece: { name: 'Écart moyen', hint: 'Écart moyen entre la probabilité annoncée et ce qui est arrivé.' },
 		}),
+		precision: { name: 'Sûrs, et justes', hint: (sure) => `Part des ${count(sure)} champs annoncés sûrs qui étaient justes.` },
 		range: (low, high) => `entre ${low} et ${high}`,
 		reliability: 'Ce qui était annoncé, ce qui est arrivé',
 		reliabilityHint: 'Chaque point est un dixième des cas. Sur la diagonale, le modèle dit vrai ; le trait montre ce que le hasard explique.',
@@ -138,6 +151,7 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 				deal_win: `${rows} deals studied, ${won} of them won`,
 				lead_conversion: `${rows} leads studied, ${won} of them converted`,
 				churn: `${rows} records of clients studied, ${won} of them followed by a departure`,
+				document_field: `${rows} fields checked by the team, ${won} of them read right`,
 			})[target],
 		period: (from, until) => `from ${from} to ${until}`,
 		tested: (rows) => `Measured on the ${rows} newest cases, which the model had never seen.`,
@@ -153,6 +167,7 @@ export const cardTexts: Readonly<Record<Language, Texts>> = {
 			recall: { name: 'First fifth', hint: `Share of all ${cameTrue.en[target]} among the 20% most probable.` },
 			ece: { name: 'Mean gap', hint: 'Mean gap between the stated probability and what happened.' },
 		}),
+		precision: { name: 'Sure, and right', hint: (sure) => `Share of the ${sure} fields called sure that were right.` },
 		range: (low, high) => `between ${low} and ${high}`,
 		reliability: 'What was said, what happened',
 		reliabilityHint: 'Each dot is a tenth of the cases. On the diagonal the model is right; the line shows what chance explains.',

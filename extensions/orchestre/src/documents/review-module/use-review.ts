@@ -1,0 +1,181 @@
+import { useApi } from '@directus/extensions-sdk';
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { Language } from '../../platform/amount.ts';
+import { isForbidden } from '../../platform/record-panel/use-saved-record.ts';
+import { sentenceOf } from '../../platform/refusal.ts';
+import type { Decided, OpenDocument, Queue } from '../review/answers.ts';
+import { formOf, type Form } from '../review/rules/form.ts';
+import { toText, type Value } from '../review/rules/printed.ts';
+import type { Box, Check, DocumentClass, DocumentLine, FieldName, VatRow } from '../types.ts';
+import { entriesOf, entryState, unread, valuesOf, type Entry, type EntryState } from './view.ts';
+
+export type ReviewState = 'loading' | 'failed' | 'forbidden' | 'ready';
+type Refused = { response?: { status?: number; data?: { errors?: { extensions?: { code?: string } }[] } } };
+type Draft = { class: DocumentClass; entries: Entry[]; lines: DocumentLine[]; vat: VatRow[] };
+
+/** What was typed and not sent stays with the tab, for the very state of the document that it was typed on. */
+const drafts = {
+	key: ({ id, version }: OpenDocument): string => `orchestre-review:${id}:${version}`,
+	read(document: OpenDocument): Draft | null {
+		const text = sessionStorage.getItem(this.key(document));
+		return text ? (JSON.parse(text) as Draft) : null;
+	},
+};
+
+/** One document on the screen: its form, the checks on it, and the decision. */
+export function useReview(language: () => Language) {
+	const api = useApi();
+	const state = ref<ReviewState>('loading');
+	const document = shallowRef<OpenDocument | null>(null);
+	const documentClass = ref<DocumentClass>('other');
+	const entries = ref<Entry[]>([]);
+	const lines = ref<DocumentLine[]>([]);
+	const vat = ref<VatRow[]>([]);
+	const checks = shallowRef<Check[]>([]);
+	const outcome = shallowRef<Decided | null>(null);
+	const busy = ref(false);
+	const refusal = ref<{ text: string; kind: 'stale' | 'reason' | 'other' } | null>(null);
+	const queue = shallowRef<Queue | null>(null);
+	let isTouched = false;
+	let turn = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	const form = computed<Form>(() => formOf(documentClass.value));
+	const threshold = computed(() => document.value?.threshold ?? 1);
+	const stateOf = (entry: Entry): EntryState => entryState(entry, checks.value, threshold.value);
+	const path = (end: string): string => `/orchestre/documents/${document.value?.id}/${end}`;
+
+	function show(found: OpenDocument): void {
+		const draft = found.status === 'to_review' ? drafts.read(found) : null;
+		const { read } = found;
+		document.value = found;
+		documentClass.value = draft?.class ?? read?.class ?? 'other';
+		entries.value = entriesOf(documentClass.value, read?.fields ?? [], language(), draft?.entries);
+		lines.value = structuredClone(draft?.lines ?? read?.lines ?? []);
+		vat.value = structuredClone(draft?.vat ?? read?.vat ?? []);
+		checks.value = read?.checks ?? [];
+		isTouched = draft !== null;
+		if (draft) void check();
+	}
+
+	async function load(id: string): Promise<void> {
+		const mine = ++turn;
+		clearTimeout(timer);
+		state.value = 'loading';
+		outcome.value = null;
+		refusal.value = null;
+		try {
+			const { data } = await api.get(`/orchestre/documents/${encodeURIComponent(id)}/review`);
+			if (mine !== turn) return;
+			show(data.data as OpenDocument);
+			state.value = 'ready';
+		} catch (error) {
+			if (mine === turn) state.value = isForbidden(error) ? 'forbidden' : 'failed';
+		}
+		// How many wait is a comfort: without it the document is shown all the same.
+		queue.value = await api.get('/orchestre/documents/review').then(({ data }) => data.data as Queue, () => null); // prettier-ignore
+	}
+
+	const body = () => ({ class: documentClass.value, fields: valuesOf(entries.value), lines: form.value.hasLines ? lines.value : [], vat: form.value.hasLines ? vat.value : [] }); // prettier-ignore
+
+	/** The server's checks on what stands in the form now; when they cannot be had, the last ones stay. */
+	async function check(): Promise<void> {
+		const mine = turn;
+		try {
+			const { data } = await api.post(path('checks'), body());
+			if (mine === turn) checks.value = (data.data as { checks: Check[] }).checks;
+		} catch {
+			/* The decision asks again. */
+		}
+	}
+
+	function touched(): void {
+		isTouched = true;
+		const found = document.value;
+		if (!found || outcome.value) return;
+		sessionStorage.setItem(drafts.key(found), JSON.stringify({ class: documentClass.value, entries: entries.value, lines: lines.value, vat: vat.value }));
+		clearTimeout(timer);
+		timer = setTimeout(() => void check(), 400);
+	}
+	watch([lines, vat], () => touched(), { deep: true, flush: 'sync' });
+
+	const entryOf = (name: FieldName | null): Entry | undefined => entries.value.find((entry) => entry.name === name);
+
+	/** Takes a value that somebody typed or clicked; `place` where it stands on a page. */
+	function write(name: FieldName, text: string, place: { page: number; box: Box } | null = null): void {
+		const entry = entryOf(name);
+		if (!entry || (entry.text === text && !place)) return;
+		Object.assign(entry, { text, answer: 'typed', page: place?.page ?? null, box: place?.box ?? null });
+		touched();
+	}
+
+	const writeValue = (name: FieldName, value: Value, place: { page: number; box: Box } | null): void => {
+		const entry = entryOf(name);
+		if (entry) write(name, toText(entry.kind, value, language()), place);
+	};
+
+	/** The person has looked at it and lets it stand. */
+	function confirm(name: FieldName): void {
+		const entry = entryOf(name);
+		if (!entry || entry.answer !== 'read' || entry.text === '') return;
+		entry.answer = 'confirmed';
+		touched();
+	}
+
+	function changeClass(next: DocumentClass): void {
+		documentClass.value = next;
+		entries.value = entriesOf(next, document.value?.read?.fields ?? [], language(), entries.value);
+		touched();
+	}
+
+	async function send(decision: Record<string, unknown>): Promise<boolean> {
+		const found = document.value;
+		if (!found || busy.value) return false;
+		busy.value = true;
+		refusal.value = null;
+		try {
+			const { data } = await api.post(path('review'), { version: found.version, ...decision });
+			sessionStorage.removeItem(drafts.key(found));
+			clearTimeout(timer);
+			outcome.value = data.data as Decided;
+			return true;
+		} catch (error) {
+			const { status, data } = (error as Refused).response ?? {};
+			const asks = data?.errors?.[0]?.extensions?.code === 'IBAN_CHANGED';
+			refusal.value = { text: sentenceOf(error) ?? '', kind: asks ? 'reason' : status === 409 ? 'stale' : 'other' };
+			return false;
+		} finally {
+			busy.value = false;
+		}
+	}
+
+	return {
+		state,
+		document,
+		documentClass,
+		entries,
+		lines,
+		vat,
+		checks,
+		form,
+		outcome,
+		busy,
+		refusal,
+		queue,
+		threshold,
+		isUnread: computed(() => unread(document.value?.read ?? null)),
+		hasTouched: () => isTouched,
+		load,
+		stateOf,
+		entryOf,
+		write,
+		writeValue,
+		confirm,
+		changeClass,
+		/** `reason`: how somebody made sure of what is unusual, where the server asked for it. */
+		accept: (reason: string) => send({ decision: 'accept', ...body(), ...(reason && { reason }) }),
+		reject: (reason: string) => send({ decision: 'reject', reason }),
+	};
+}
+
+export type Review = ReturnType<typeof useReview>;

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { now } from '../../platform/clock.ts';
+import type { Accountability, Host, Knex } from '../../platform/directus.ts';
+import { refuseUnlessUpdatable } from '../../platform/access.ts';
+import { conflict, notFound } from '../../platform/errors.ts';
+import { LaterActions } from '../../platform/later-actions.ts';
+import { applyReview } from '../filing/review.ts';
+import type { DocumentRead, Review, ReviewOutcome } from '../types.ts';
+import type { Decided } from './answers.ts';
+import { readAllowed } from './open.ts';
+import { readQueue } from './queue.ts';
+import { classCorrection, correctionsOf } from './rules/corrections.ts';
+import { nameOf, readStored, type StoredDocument } from './stored.ts';
+
+/** Of two who review at once the second is told who was first. */
+async function refuseStale(trx: Knex, stored: StoredDocument, version: string): Promise<void> {
+	if (stored.status === 'filed' || stored.status === 'rejected') {
+		const who = (await nameOf(trx, stored.reviewed_by)) ?? 'Orchestre';
+		const done = stored.status === 'filed' ? 'a déjà classé' : 'a déjà rejeté';
+		throw conflict(`${who} ${done} ce document : rien de votre saisie n’a été enregistré.`);
+	}
+	if (stored.status !== 'to_review') throw conflict('Ce document est en cours de lecture : attendez qu’il soit prêt à vérifier.');
+	if (stored.version !== version) throw conflict('Ce document a changé depuis que vous l’avez ouvert : rechargez-le, rien de votre saisie n’a été enregistré.');
+}
+
+/** Keeps what the review teaches; a second review of the same paper (it was taken back) teaches nothing new. */
+async function keepCorrections(trx: Knex, document: string, read: DocumentRead, review: Extract<Review, { decision: 'accept' }>): Promise<void> {
+	const examples = [classCorrection(read, review.class), ...correctionsOf(read, review)];
+	const rows = examples.map(({ field, predicted, final, isRight, confidence, source, evidence }) => ({
+		id: randomUUID(),
+		document,
+		class: review.class,
+		field,
+		predicted,
+		final,
+		is_right: isRight,
+		confidence: Math.round(confidence * 10_000),
+		source,
+		evidence: JSON.stringify(evidence),
+		date_created: now(),
+	}));
+	for (const row of rows) await trx('document_corrections').insert(row).onConflict(['document', 'field']).ignore();
+}
+
+/**
+ * Settles a document with the caller's rights: the corrections, the records and the document's own state in one transaction. 403 without
+ * the right to change the document, 409 when somebody else was first or it was read again since `version`.
+ */
+export async function decideDocument(host: Host, accountability: Accountability | null, id: string, version: string, review: Review): Promise<Decided> {
+	await readAllowed(host, accountability, id);
+	await refuseUnlessUpdatable(host, accountability, 'documents', id, 'Vos droits permettent de lire ce document, pas de le classer.');
+	const caller = accountability as Accountability;
+	const actions = new LaterActions();
+	const outcome = await host.database.transaction(async (trx): Promise<ReviewOutcome> => {
+		const stored = await readStored(trx, id, true);
+		if (!stored) throw notFound('Ce document n’existe plus.');
+		await refuseStale(trx, stored, version);
+		if (review.decision === 'accept' && stored.read) await keepCorrections(trx, id, stored.read, review);
+		// On SQLite the transaction holds the only connection.
+		const inside: Host = { ...host, database: trx, getSchema: (options) => host.getSchema({ ...options, database: trx }) };
+		return applyReview({ host: inside, trx, accountability: caller, actions }, id, review);
+	});
+	actions.emit();
+	const { documents, remaining } = await readQueue(host, accountability);
+	return { ...outcome, next: documents[0]?.id ?? null, remaining };
+}
