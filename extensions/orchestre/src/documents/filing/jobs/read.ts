@@ -4,6 +4,8 @@ import { defineJob } from '../../../platform/jobs/registry.ts';
 import type { ExternalRun, JobResult } from '../../../platform/jobs/types.ts';
 import { closeAsTwin, giveUp, isWaiting, judge, twinOf } from '../judge.ts';
 import { considerOpenAi } from '../../openai/consider.ts';
+import { currentFit } from '../../review/fit/store.ts';
+import { keepPages } from '../../review/pages.ts';
 import { readWhenFree } from '../reader.ts';
 import { readDocumentRow } from '../rows.ts';
 import { readOwnCompany } from '../settings.ts';
@@ -23,8 +25,11 @@ async function read({ host, job, signal }: ExternalRun<unknown>): Promise<JobRes
 			const closed = await closeAsTwin(host, id);
 			if (closed.status === 'rejected') return closed;
 		}
-		const local = await readWhenFree(copy.path, await readOwnCompany(host.database), { filename: copy.filename, signal });
+		const own = await readOwnCompany(host.database);
+		const local = await readWhenFree(copy.path, own, { filename: copy.filename, signal, fit: await currentFit(host.database) });
 		signal.throwIfAborted();
+		// For the screen where people review: the file need not be read a second time.
+		if (local.pages && row.file) await keepPages(host.database, row.file, local.pages);
 		const better = await considerOpenAi(host, row, copy, local);
 		return judge(host, id, better);
 	});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sha256 } from '../../../predictions/artifact.ts';
 import { isPostgres, parseJson, toDate, type Knex } from '../../../platform/directus.ts';
 import { sharedState } from '../../../platform/shared-state.ts';
+import { fieldWords, isFieldName } from '../../filing/rules/words.ts';
 import { builtInFit } from '../../understanding/confidence.ts';
 import type { ConfidenceFit } from '../../types.ts';
 import type { Case } from './refit.ts';
@@ -67,7 +68,7 @@ export async function recordTrial(trx: Knex, trial: Told, span: { from: Date | n
 		data_until: span.until,
 		row_count: trial.cases,
 		positive_count: trial.right,
-		features: JSON.stringify(trial.fields.map((name) => ({ name, importance: null }))),
+		features: JSON.stringify(trial.fields.map((name) => ({ name: isFieldName(name) ? fieldWords[name] : name, importance: null }))),
 		schema_hash: shippedHash(),
 		metrics: JSON.stringify({ precision, sure: after.sure, logLoss: after.logLoss, brierScore: after.brier, test: { rows: heldOut } }),
 		calibration: JSON.stringify(trial.bins),
