@@ -82,6 +82,8 @@ const forget = (...ids: string[]): Promise<unknown> => directus.database('docume
 beforeAll(async () => {
 	directus = await startDirectus({ ORCHESTRE_WORKER: 'false', LOG_LEVEL: 'silent' });
 	host = await hostOf(directus);
+	// What is uploaded here is put before a person by the tests themselves.
+	await directus.database('settings').update({ documents_enabled: false });
 	finance = await directus.hire('Finance', { first_name: 'Nadia' });
 	other = await directus.hire('Finance');
 	seller = await directus.hire('Commercial');
@@ -184,8 +186,8 @@ it('rejects with a reason, and learns nothing from it', async () => {
 
 it('learns how sure a reading is from the reviews, once for each lot of them', async () => {
 	const run = async (key: string): Promise<string> => {
-		await enqueue(directus.database, [{ kind: 'documents.refit', key, payload: {} }]);
-		await runToEnd(host);
+		const ids = await enqueue(directus.database, [{ kind: 'documents.refit', key, payload: {} }]);
+		await runToEnd(host, ids, 20_000);
 		return ((await directus.database('jobs').where({ key }).first('state')) as { state: string }).state;
 	};
 	expect(await run('refit:1')).toBe('skipped');

@@ -5,7 +5,11 @@ import type { ConfidenceFit, DocumentRead, OwnCompany } from '../types.ts';
 import { Gate } from './gate.ts';
 
 /** Reads a file on this disk; throws nothing for bad files. */
-export type Reader = (path: string, own: OwnCompany, options: { filename: string; signal: AbortSignal; fit?: ConfidenceFit | undefined }) => Promise<DocumentRead>;
+export type Reader = (
+	path: string,
+	own: OwnCompany,
+	options: { filename: string; signal: AbortSignal; fit?: ConfidenceFit | undefined },
+) => Promise<DocumentRead>;
 
 /** One core stays free for people: fifty uploads at once are read one after the other. */
 const shared = sharedState('documents.reader', () => ({ reader: null as Reader | null, gate: new Gate(Math.max(1, Math.min(2, availableParallelism() - 1))) }));

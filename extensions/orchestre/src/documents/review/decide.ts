@@ -3,7 +3,6 @@ import { now } from '../../platform/clock.ts';
 import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { refuseUnlessUpdatable } from '../../platform/access.ts';
 import { conflict, notFound } from '../../platform/errors.ts';
-import { LaterActions } from '../../platform/later-actions.ts';
 import { applyReview } from '../filing/review.ts';
 import type { DocumentRead, Review, ReviewOutcome } from '../types.ts';
 import type { Decided } from './answers.ts';
@@ -49,8 +48,6 @@ async function keepCorrections(trx: Knex, document: string, read: DocumentRead, 
 export async function decideDocument(host: Host, accountability: Accountability | null, id: string, version: string, review: Review): Promise<Decided> {
 	await readAllowed(host, accountability, id);
 	await refuseUnlessUpdatable(host, accountability, 'documents', id, 'Vos droits permettent de lire ce document, pas de le classer.');
-	const caller = accountability as Accountability;
-	const actions = new LaterActions();
 	const outcome = await host.database.transaction(async (trx): Promise<ReviewOutcome> => {
 		const stored = await readStored(trx, id, true);
 		if (!stored) throw notFound('Ce document n’existe plus.');
@@ -58,9 +55,8 @@ export async function decideDocument(host: Host, accountability: Accountability 
 		if (review.decision === 'accept' && stored.read) await keepCorrections(trx, id, stored.read, review);
 		// On SQLite the transaction holds the only connection.
 		const inside: Host = { ...host, database: trx, getSchema: (options) => host.getSchema({ ...options, database: trx }) };
-		return applyReview({ host: inside, trx, accountability: caller, actions }, id, review);
+		return applyReview({ host: inside, trx, accountability }, id, review);
 	});
-	actions.emit();
 	const { documents, remaining } = await readQueue(host, accountability);
 	return { ...outcome, next: documents[0]?.id ?? null, remaining };
 }

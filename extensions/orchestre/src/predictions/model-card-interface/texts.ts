@@ -1,5 +1,4 @@
 import type { Language } from '../../platform/amount.ts';
-import type { Target } from '../rules/types.ts';
 import type { CardTarget, ModelCard } from './read.ts';
 
 type Texts = {

@@ -6,16 +6,16 @@ const plain = (text: string): string => text.replaceAll(/\s/gu, ' ');
 describe('toValue', () => {
 	it('reads amounts as papers print them', () => {
 		for (const text of ['1 234,56', '1 234,56 €', '€ 1.234,56', '1,234.56 EUR', '1234,56'])
-			expect(toValue('money', text), text).toEqual({ value: 123456, isWrong: false });
+			expect([text, toValue('money', text)]).toEqual([text, { value: 123456, isWrong: false }]);
 		expect(toValue('money', '-12,00 €').value).toBe(-1200);
 		expect(toValue('money', 'Total').isWrong).toBe(true);
 	});
 
 	it('reads days in the ways of the French and of others', () => {
 		for (const text of ['22/11/2026', '22.11.26', '2026-11-22', '22 novembre 2026', '22 nov. 2026', 'Nov 22, 2026', '22-11-2026'])
-			expect(readDay(text), text).toBe('2026-11-22');
+			expect([text, readDay(text)]).toEqual([text, '2026-11-22']);
 		expect(readDay('1er août 2026')).toBe('2026-08-01');
-		for (const text of ['31/02/2026', '2026', 'novembre 2026', '12/13/2026']) expect(readDay(text), text).toBeNull();
+		for (const text of ['31/02/2026', '2026', 'novembre 2026', '12/13/2026']) expect([text, readDay(text)]).toEqual([text, null]);
 	});
 
 	it('takes codes without their blanks, addresses with their lines', () => {
