@@ -8,7 +8,7 @@ import type { Place } from './support/place.ts';
 import type { Options, Table } from './support/report.ts';
 
 /** Memory of the server's process in MB as Linux counts it: now, and the most it has been. */
-function memoryOf({ pid }: Server): { now: number; peak: number } {
+export function memoryOf({ pid }: Server): { now: number; peak: number } {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
 	const megabytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
 	return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
