@@ -3,11 +3,11 @@
  * what reading documents costs and how right it is, on ../shared/data/e-invoices (SHARED_DIR) and on generated papers. Speed is ratios
  * of turns in one run. Each result is printed and added to bench/history.jsonl.
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { endReading } from '../../extensions/orchestre/src/documents/reading/index.ts';
 import { root } from '../../scripts/support/environment.mjs';
 import { load, machine, print, remember, type Table } from '../support/report.ts';
+import { accuracy } from './accuracy/index.ts';
 import { ocr } from './speed/ocr.ts';
 import { raster } from './speed/raster.ts';
 import { server } from './speed/server.ts';
@@ -17,22 +17,12 @@ export type Options = { rounds: number; seconds: number; files: number };
 
 type Benchmark = (options: Options) => Promise<Table[]>;
 
-/** How right it is: bench/documents/accuracy/index.ts, `export const accuracy: (options: Options) => Promise<Table[]>`. */
-async function accuracy(options: Options): Promise<Table[]> {
-	const module = new URL('accuracy/index.ts', import.meta.url);
-	if (!existsSync(module)) {
-		console.error('accuracy: skipped, bench/documents/accuracy/index.ts is not there.');
-		return [];
-	}
-	const { accuracy: measure } = (await import(module.href)) as { accuracy: Benchmark };
-	return measure(options);
-}
-
-const benchmarks: Record<string, Benchmark> = { ocr, raster, server, accuracy };
+const speed: Record<string, Benchmark> = { ocr, raster, server };
+const all = [...Object.keys(speed), 'accuracy'];
 
 const { values } = parseArgs({
 	options: {
-		only: { type: 'string', default: Object.keys(benchmarks).join(',') },
+		only: { type: 'string', default: all.join(',') },
 		rounds: { type: 'string', default: '5' },
 		seconds: { type: 'string', default: '4' },
 		files: { type: 'string', default: '100' },
@@ -52,15 +42,22 @@ async function run(): Promise<void> {
 	const options: Options = { rounds: numberOf('rounds'), seconds: numberOf('seconds'), files: numberOf('files') };
 	const results: Record<string, unknown>[] = [];
 	for (const name of values.only.split(',')) {
-		const benchmark = benchmarks[name];
-		if (!benchmark) throw new Error(`--only: ${name} is none of ${Object.keys(benchmarks).join(', ')}.`);
+		if (!all.includes(name)) throw new Error(`--only: ${name} is none of ${all.join(', ')}.`);
 		const before = load();
 		const started = performance.now();
-		for (const table of await benchmark(options)) {
-			const result = { ...machine(), load: before, ...options, took: (performance.now() - started) / 1000, ...table };
-			results.push(result);
-			if (!values.forget) remember(result);
+		const keep = (result: Record<string, unknown>): void => {
+			const entry = { ...machine(), load: before, ...options, took: (performance.now() - started) / 1000, ...result };
+			results.push(entry);
+			if (!values.forget) remember(entry);
+		};
+		for (const table of (await speed[name]?.(options)) ?? []) {
+			keep(table);
 			if (!values.json) print('documents', table);
+		}
+		if (name === 'accuracy') {
+			const { lines, missed, precision } = await accuracy();
+			keep({ name: 'documents-accuracy', note: 'bars of intelligence.md; `missed` names those not reached', precision, missed, lines });
+			if (!values.json) console.log(`\n${lines.join('\n')}\n${missed.length > 0 ? `\nNot reached: ${missed.join('; ')}` : ''}`);
 		}
 	}
 	if (values.json) console.log(JSON.stringify(results, null, '\t'));

@@ -40,7 +40,7 @@ function withReader(folder: string): string {
 }
 
 type Read = { method: string; refusal: string | null };
-const read = (server: Server, file: string): Promise<Read> => get<Read>(server, `/bench-reading?file=${encodeURIComponent(file)}`);
+const read = (reader: Server, file: string): Promise<Read> => get<Read>(reader, `/bench-reading?file=${encodeURIComponent(file)}`);
 
 /** Scans of invoices, as a scanner sends them. */
 async function scans(folder: string): Promise<string[]> {
@@ -68,39 +68,39 @@ function mixed(count: number, pictures: readonly string[], broken: string): stri
 	});
 }
 
-async function memoryRows(server: Server, files: readonly string[]): Promise<Table['rows']> {
+async function memoryRows(reader: Server, files: readonly string[]): Promise<Table['rows']> {
 	const rows: Table['rows'] = [];
 	let refused = 0;
 	const line = (what: string, first?: number): void => {
-		const { now, peak } = memoryOf(server);
+		const { now, peak } = memoryOf(reader);
 		rows.push({ what, 'server MB': now, 'peak MB': peak, ratio: first === undefined ? 1 : now / first, refused });
 	};
 	// What the first files load stays loaded.
-	for (const file of files.slice(0, 10)) await read(server, file);
+	for (const file of files.slice(0, 10)) await read(reader, file);
 	line('after 10 files to warm up');
 	const first = Number(rows[0]?.['server MB']);
 	for (const [index, file] of files.entries()) {
-		if ((await read(server, file)).refusal) refused++;
+		if ((await read(reader, file)).refusal) refused++;
 		if ((index + 1) % Math.ceil(files.length / 4) === 0) line(`after ${index + 1} files`, first);
 	}
 	return rows;
 }
 
-async function answerRows(server: Server, pictures: readonly string[], { rounds, seconds }: Options): Promise<Table['rows']> {
-	const list = (): Promise<boolean> => get(server, '/items/leads?limit=25&sort=-date_created').then(() => true);
+async function answerRows(reader: Server, pictures: readonly string[], { rounds, seconds }: Options): Promise<Table['rows']> {
+	const list = (): Promise<boolean> => get(reader, '/items/leads?limit=25&sort=-date_created').then(() => true);
 	const measured = (): Promise<Burst> => burst(list, 2, seconds * 1000);
 	let pages = 0;
 	const whileReading = async (): Promise<Burst> => {
-		let isOver = false;
-		const reader = async (): Promise<void> => {
-			for (let index = 0; !isOver; index++) {
-				await read(server, pictures[index % pictures.length] ?? '');
+		const over = new AbortController();
+		const go = async (): Promise<void> => {
+			for (let index = 0; !over.signal.aborted; index++) {
+				await read(reader, pictures[index % pictures.length] ?? '');
 				pages++;
 			}
 		};
-		const readers = Promise.all([reader(), reader()]);
+		const readers = Promise.all([go(), go()]);
 		const found = await measured();
-		isOver = true;
+		over.abort();
 		await readers;
 		return found;
 	};

@@ -38,6 +38,6 @@ export async function turn(grey: Grey, degrees: number): Promise<Grey> {
 
 /** How the writing on it lies, judged on a smaller copy. Small slants count as none. */
 export async function lieOf(grey: Grey): Promise<Slant> {
-	const slant = slantOf(await reduced(grey, 1100));
+	const slant = slantOf(await reduced(grey, 850));
 	return Math.abs(slant.degrees) < level ? { ...slant, degrees: 0 } : slant;
 }

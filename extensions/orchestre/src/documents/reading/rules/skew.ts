@@ -89,6 +89,9 @@ function best(dots: Dots, around: number, reach: number, step: number): { degree
 	return found;
 }
 
+/** Every third dot: enough to tell degrees, and which way lines run. */
+const some = ({ x, y, ...size }: Dots): Dots => ({ x: x.filter((_, index) => index % 3 === 0), y: y.filter((_, index) => index % 3 === 0), ...size });
+
 export type Slant = {
 	/** Clockwise turn in degrees that makes its lines level, within ±15. */
 	degrees: number;
@@ -104,7 +107,7 @@ export function slantOf(grey: Grey): Slant {
 	if (level.x.length < 200) return { degrees: 0, isSideways: false, dots: level.x.length };
 	// A quarter turn clockwise: (x, y) goes to (-y, x).
 	const upended: Dots = { x: level.y.map((value) => -value), y: level.x, width: level.height, height: level.width };
-	const [across, down] = [best(level, 0, most, 1), best(upended, 0, most, 1)];
+	const [across, down] = [best(some(level), 0, most, 1), best(some(upended), 0, most, 1)];
 	const isSideways = down.value > 1.3 * across.value;
 	const dots = isSideways ? upended : level;
 	const coarse = isSideways ? down : across;
