@@ -64,6 +64,18 @@ const words: Record<string, string[]> = {
 	travel: ['Déplacement chez le client'],
 };
 
+/** Nobody works more than eight and a half hours a day: what would go beyond is left out. */
+function withinDays(rows: readonly Row[]): Row[] {
+	const worked = new Map<string, number>();
+	return rows.filter(({ worked_on, owner, person, minutes }) => {
+		const day = `${String(owner ?? person)} ${String(worked_on)}`;
+		const total = (worked.get(day) ?? 0) + Number(minutes);
+		if (total > 510) return false;
+		worked.set(day, total);
+		return true;
+	});
+}
+
 /** Time spent on projects, week by week, until what was planned is used up (some projects cost more). `wanted` limits how many rows. */
 export function timeRows(projects: readonly Project[], resources: readonly Row[], calendar: Calendar, wanted: number): Row[] {
 	const random = randomOf('time');
@@ -93,6 +105,8 @@ export function timeRows(projects: readonly Project[], resources: readonly Row[]
 						company: project.client?.company.id ?? null,
 						billable: project.client !== null && activity !== 'travel',
 						rate_cents: project.client ? 11_500 : null,
+						// A freelance's is their daily rate.
+						cost_rate_cents: person ? null : 4_200,
 						status: old ? 'approved' : random.chance(0.5) ? 'submitted' : 'draft',
 						approved_by: old ? approver.id : null,
 						approved_at: old ? plusDays(on, 5).toISOString() : null,
@@ -103,5 +117,5 @@ export function timeRows(projects: readonly Project[], resources: readonly Row[]
 		}
 	}
 	// The most recent ones when there are too many.
-	return rows.toSorted((a, b) => (String(a.worked_on) < String(b.worked_on) ? 1 : -1)).slice(0, wanted);
+	return withinDays(rows).toSorted((a, b) => (String(a.worked_on) < String(b.worked_on) ? 1 : -1)).slice(0, wanted); // prettier-ignore
 }

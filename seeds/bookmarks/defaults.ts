@@ -41,6 +41,8 @@ export const defaultViews: Record<string, DefaultView> = {
 		filter: { status: { _nin: ['done', 'cancelled'] } },
 	},
 	project_templates: list('name:260 kind:150 status:130 priority:90 is_default:110 is_addition:170 seniority:140 support_level:170', 'priority'),
+	kpis: list('name:280 domain:150 formula:460 unit:120 direction:170 frequency:170 owner:170', 'sort'),
+	targets: list('kpi:280 period_kind:120 period_start:140 scope:130 team:180 owner:180 note:240', '-period_start'),
 	reports: list('generated_at:160 title:420 kind:200 status:120 owner:180 file:120', '-generated_at'),
 	survey_answers: list('asked_at:160 company:240 kind:200 score:90 comment:360 sentiment:120 project:240 answered_at:160', '-asked_at'),
 	tickets: {

@@ -32,9 +32,10 @@ export type Facts = { dated: 'date' | 'moment'; sql: (dialect: Dialect) => strin
 
 /**
  * One sum of facts. `over`: the period itself; everything up to its end (a level: what is open, recurring, owed); everything before its start;
- * or the last so many days up to its end. `factor` multiplies (-1 takes away).
+ * or the last so many days up to its end. `factor` multiplies (-1 takes away); `only`: rows with one of these values of `part` (not for
+ * scope `client`, which has no parts).
  */
-export type Term = { facts: Facts; over?: 'period' | 'end' | 'start' | { days: number }; factor?: number };
+export type Term = { facts: Facts; over?: 'period' | 'end' | 'start' | { days: number }; factor?: number; only?: readonly string[] };
 
 /** What a figure is broken down by: the French word for it, and for each value of `part` (a table's names, or fixed words). */
 export type Parts = { name: string; words?: Readonly<Record<string, string>>; table?: { name: string; key: string; label: string } };

@@ -22,19 +22,17 @@ export const mrrMoves: Facts = days(
 );
 
 /** Movements that count for whoever looks after the client. */
-const byClient = (value: string, n: string, where: string, part = 'm.movement'): Facts =>
+const byClient = (value: string, n: string, where: string): Facts =>
 	days(
-		() => `select m.changed_on as at, o.owner, o.team, ${part} as part, m.company, ${value} as value, ${n} as n
+		() => `select m.changed_on as at, o.owner, o.team, m.movement as part, m.company, ${value} as value, ${n} as n
 		from (${steps}) m join companies o on o.id = m.company where ${where}`,
 	);
-const clientMoves = byClient('m.clients', 'm.clients', 'm.clients <> 0', 'null');
-const clientsLost = byClient('1', '1', 'm.clients = -1', 'null');
+const clientMoves = byClient('m.clients', 'm.clients', 'm.clients <> 0');
+/** The revenue of clients by whoever looks after them, by movement. */
+const clientMrr = byClient('m.delta', 'm.clients', '1 = 1');
 /** What known clients pay more or less; a client's first subscription is not among it. */
-const knownMoves = byClient('m.delta', '1', `m.movement <> 'new'`);
-const knownLosses = byClient('m.delta', '1', `m.movement in ('contraction', 'churn')`);
-const lostRevenue = byClient('-m.delta', '1', `m.movement = 'churn'`);
-/** The revenue of clients by whoever looks after them, to hold the above against. */
-const clientMrr = byClient('m.delta', 'm.clients', '1 = 1', 'null');
+const known = ['expansion', 'contraction', 'churn'];
+const losses = ['contraction', 'churn'];
 
 export const recurring: readonly KpiDefinition[] = [
 	kpi({
@@ -101,7 +99,7 @@ export const recurring: readonly KpiDefinition[] = [
 		decimals: 2,
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: lostRevenue }], denominator: [{ facts: clientMrr, over: 'start' }] },
+		formulaOf: { numerator: [{ facts: clientMrr, only: ['churn'], factor: -1 }], denominator: [{ facts: clientMrr, over: 'start' }] },
 	}),
 	kpi({
 		key: 'churn_clients',
@@ -114,7 +112,7 @@ export const recurring: readonly KpiDefinition[] = [
 		decimals: 2,
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: clientsLost }], denominator: [{ facts: clientMoves, over: 'start' }] },
+		formulaOf: { numerator: [{ facts: clientMoves, only: ['churn'], factor: -1 }], denominator: [{ facts: clientMoves, over: 'start' }] },
 	}),
 	kpi({
 		key: 'nrr',
@@ -126,7 +124,13 @@ export const recurring: readonly KpiDefinition[] = [
 		direction: 'up',
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: clientMrr, over: 'start' }, { facts: knownMoves }], denominator: [{ facts: clientMrr, over: 'start' }] },
+		formulaOf: {
+			numerator: [
+				{ facts: clientMrr, over: 'start' },
+				{ facts: clientMrr, only: known },
+			],
+			denominator: [{ facts: clientMrr, over: 'start' }],
+		},
 	}),
 	kpi({
 		key: 'grr',
@@ -138,6 +142,12 @@ export const recurring: readonly KpiDefinition[] = [
 		direction: 'up',
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: clientMrr, over: 'start' }, { facts: knownLosses }], denominator: [{ facts: clientMrr, over: 'start' }] },
+		formulaOf: {
+			numerator: [
+				{ facts: clientMrr, over: 'start' },
+				{ facts: clientMrr, only: losses },
+			],
+			denominator: [{ facts: clientMrr, over: 'start' }],
+		},
 	}),
 ];

@@ -44,6 +44,7 @@ type Collected = { scope: Scope; key: string; parts: Map<string | null, Cell> };
 function add(into: Map<string, Collected>, term: Term, totals: Totals, period: Period, today: number, isNumerator: boolean): void {
 	const [from, to] = slicesOf(windowOf(term, period, today), totals.cuts);
 	for (const { scope, key, part, value, n } of totals.groups.values()) {
+		if (term.only && !term.only.includes(part ?? '')) continue;
 		const sum = ((value[to] ?? 0) - (value[from] ?? 0)) * (term.factor ?? 1);
 		const cases = (n[to] ?? 0) - (n[from] ?? 0);
 		if (sum === 0 && cases === 0) continue;
