@@ -46,6 +46,8 @@ export async function checkTarget(knex: Knex, payload: Payload, keys: readonly s
 	}
 	const same = knex('targets').where({ kpi, period_kind: kind, scope, period_start: storedDay(period.start), ...(whose && { [whose.column]: whose.id }) });
 	if (await same.whereNotIn('id', [...(keys ?? [])]).first('id')) return { faults: [{ field: 'period_start', message: `Il y a déjà un objectif pour ${periodName(period)} : modifiez-le.` }] }; // prettier-ignore
-	// An update changes what was sent and nothing beside it.
-	return { values: keys === null ? values : Object.fromEntries(Object.entries(values).filter(([field]) => field in payload)) };
+	if (keys === null) return { values };
+	// An update changes what was sent and is new, and nothing beside it: what stands may belong to somebody else's decision.
+	const isNew = (field: string): boolean => field in payload && dayOrNull(payload[field]) !== dayOrNull(stored[field]);
+	return { values: Object.fromEntries(Object.entries(values).filter(([field]) => field.startsWith('period_') && isNew(field))) };
 }

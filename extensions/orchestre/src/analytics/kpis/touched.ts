@@ -12,7 +12,7 @@ export class Touched extends Gathered<string> {
 	constructor(database: Knex, onError: (error: unknown) => void) {
 		super(async (gathered) => {
 			// Before the first figures there is nothing to bring up to date.
-			if (!(await database('performance').first('id'))) return;
+			if (!(await database('performance').where({ scope: 'company', scope_key: 'company' }).first('id'))) return;
 			await enqueue(database, [{ kind: 'kpis.touch', key: `kpis.touch:${randomUUID()}`, payload: { tables: [...gathered.keys()].toSorted() } }]);
 		}, onError);
 	}
