@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,usage,app,kpis] [-- --compare REV]
+ * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,panels,usage,app,kpis] [-- --compare REV]
  * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]: what the
  * product costs against Directus alone, as ratios of turns in one run, on SQLite and on PostgreSQL with Redis. Each result is
  * printed and added to bench/history.jsonl.
@@ -17,6 +17,7 @@ import { app, lists } from './lists.ts';
 import { memory } from './memory.ts';
 import { nightly } from './nightly.ts';
 import { onboarding } from './onboarding.ts';
+import { panels } from './panels.ts';
 import { predictions } from './predictions.ts';
 import { usage } from './usage.ts';
 import { postgresPlace, sqlitePlace, type Place } from './support/place.ts';
@@ -32,6 +33,7 @@ const benchmarks: Record<string, (place: Place, options: Options) => Promise<Tab
 	predictions,
 	nightly,
 	onboarding,
+	panels,
 	usage,
 	app,
 	kpis,

@@ -13,7 +13,7 @@ import type { Options, Table } from './support/report.ts';
 import { startWatch } from './support/watch.ts';
 
 /** History that figures need and a night's lists do not. */
-const more = ['lead_scores', 'time_tracking', 'expenses', 'resources'] as const;
+export const figureHistory = ['lead_scores', 'time_tracking', 'expenses', 'resources'] as const;
 
 type Turn = { what: string; run: (trx: Knex) => Promise<object> };
 const turns: readonly Turn[] = [
@@ -107,7 +107,7 @@ export async function kpis(place: Place, options: Options): Promise<Table> {
 	let rows: Table['rows'];
 	let large: number;
 	try {
-		large = await multiply(database, options.times, more);
+		large = await multiply(database, options.times, figureHistory);
 		rows = await runs(database);
 	} finally {
 		await database.destroy();

@@ -182,7 +182,10 @@ describe('figures', () => {
 	});
 
 	test('on a card lead to a list of as many rows as the figure counts', async () => {
-		for (const scope of [{ scope: 'company', key: 'company' }, { scope: 'person', key: person('commercial').id }]) {
+		for (const scope of [
+			{ scope: 'company', key: 'company' },
+			{ scope: 'person', key: person('commercial').id },
+		]) {
 			const { figures } = await panel('direction', 'kpis', { ...scope, kpis: 'affaires_gagnees,nouveaux_leads', period: 'quarter' });
 			const cards = rows(figures, 'cards');
 			expect(cards.map(({ key }) => key)).toEqual(['affaires_gagnees', 'nouveaux_leads']);
