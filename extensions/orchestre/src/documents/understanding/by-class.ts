@@ -7,9 +7,12 @@ import { cardFields } from './fields/card.ts';
 import { contractFields } from './fields/contract.ts';
 import { dueDays, issueDays, labelledDays } from './fields/days.ts';
 import { numbersOf, referencesOf } from './fields/number.ts';
-import { addressesOf, identifiersFor, namesOf, type Side } from './fields/parties.ts';
+import { addressesOf, identifiersFor } from './fields/parties.ts';
+import { namesOf } from './fields/party-names.ts';
+import type { Side } from './fields/sides.ts';
 import { receiptFields } from './fields/receipt.ts';
-import { currencies, totalsOf } from './fields/totals.ts';
+import { currencies } from './fields/money.ts';
+import { totalsOf } from './fields/totals.ts';
 import type { Identifier } from './identifiers.ts';
 import { linesOf } from './lines.ts';
 

@@ -24,7 +24,7 @@ const monthNames = Object.keys(months)
 	.toSorted((one, other) => other.length - one.length)
 	.join('|');
 
-const numeric = /(?<![\d,/-])(\d{1,2}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d%]|[./,-]\d)/g;
+const numeric = /(?<!\d[.])(?<![\d,/-])(\d{1,2}) ?([./-]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})(?![\d%]|[./,-]\d)/g;
 const iso = /(?<!\d)(\d{4})[-/.](\d{2})[-/.](\d{2})(?!\d)/g;
 const solid = /(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)/g;
 const dayFirst = new RegExp(String.raw`(?<!\d)(\d{1,2})(?:er|st|nd|rd|th)?[. -]{0,2}(${monthNames})\.?,?[ -]{0,2}(\d{4}|\d{2})(?!\d)`, 'g');

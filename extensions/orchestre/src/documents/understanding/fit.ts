@@ -25,7 +25,7 @@ const doubt = 2;
 
 /** Logistic regression (Newton) with weights, drawn towards the prior's coefficients by the L2 penalty. */
 function fitOne(examples: readonly Example[], prior: Model | undefined): Model {
-	const keys = [...new Set(examples.flatMap(({ evidence }) => Object.keys(evidence)))].toSorted();
+	const keys = [...new Set([...examples.flatMap(({ evidence }) => Object.keys(evidence)), ...Object.keys(prior?.weights ?? {})])].toSorted();
 	const width = keys.length + 1;
 	const start = Float64Array.from([...keys.map((key) => prior?.weights[key] ?? 0), prior?.bias ?? 0]);
 	const rows = examples.map(({ evidence }) => Float64Array.from([...keys.map((key) => evidence[key] ?? 0), 1]));
@@ -37,16 +37,23 @@ function fitOne(examples: readonly Example[], prior: Model | undefined): Model {
 	const weights = prior ? weightsOf(examples) : [...weightsOf(examples), doubt * 0.25, doubt * 0.75];
 	const right = prior ? examples.map((one) => Number(one.right)) : [...examples.map((one) => Number(one.right)), 0, 0];
 	const current = Float64Array.from(start);
-	for (let round = 0; round < 40; round++) {
+	const penaltyAt = (at: number): number => (at === width - 1 && !prior ? 0.01 : l2);
+	const score = (row: Float64Array, at: Float64Array): number => row.reduce((sum, value, place) => sum + value * (at[place] ?? 0), 0);
+	const lossAt = (at: Float64Array): number =>
+		all.reduce((sum, row, index) => {
+			const logit = score(row, at);
+			return sum + (weights[index] ?? 1) * (Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - (right[index] ?? 0) * logit);
+		}, 0) + at.reduce((sum, value, place) => sum + (penaltyAt(place) * (value - (start[place] ?? 0)) ** 2) / 2, 0);
+	for (let round = 0; round < 60; round++) {
 		const hessian = new Float64Array(width * width);
 		const gradient = new Float64Array(width);
 		for (let at = 0; at < width; at++) {
-			const penalty = at === width - 1 ? (prior ? l2 : 0.01) : l2;
+			const penalty = penaltyAt(at);
 			hessian[at * width + at] = penalty;
 			gradient[at] = penalty * ((current[at] ?? 0) - (start[at] ?? 0));
 		}
 		for (const [index, row] of all.entries()) {
-			const share = sigmoid(row.reduce((sum, value, at) => sum + value * (current[at] ?? 0), 0));
+			const share = sigmoid(score(row, current));
 			const weight = weights[index] ?? 1;
 			const error = weight * (share - (right[index] ?? 0));
 			const curve = weight * Math.max(1e-6, share * (1 - share));
@@ -56,13 +63,17 @@ function fitOne(examples: readonly Example[], prior: Model | undefined): Model {
 			}
 		}
 		const step = solve(hessian, gradient);
-		let largest = 0;
-		for (let at = 0; at < width; at++) {
-			const move = Math.max(-2, Math.min(2, step[at] ?? 0));
-			current[at] = (current[at] ?? 0) - move;
-			largest = Math.max(largest, Math.abs(move));
+		// Half a step, a quarter … until it is a step down: from far away a whole one may overshoot.
+		const before = lossAt(current);
+		let size = 1;
+		let next = current.map((value, at) => value - (step[at] ?? 0));
+		while (size > 1e-6 && !(lossAt(next) <= before)) {
+			size /= 2;
+			next = current.map((value, at) => value - size * (step[at] ?? 0));
 		}
-		if (largest < 1e-7) break;
+		const gained = before - lossAt(next);
+		if (gained > 0) current.set(next);
+		if (!(gained > 1e-10)) break;
 	}
 	const round4 = (value: number): number => Math.round(value * 1e4) / 1e4;
 	return {

@@ -1,7 +1,7 @@
 import { fold } from '../../platform/text.ts';
 import type { DocumentLine } from '../types.ts';
 import type { KnownAmount, Context } from './context.ts';
-import { isMoney } from './fields/totals.ts';
+import { isMoney } from './fields/money.ts';
 import { boxOf, cellsOf, regionOf, type Row } from './page-text.ts';
 
 const heading = {

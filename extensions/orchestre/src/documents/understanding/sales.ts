@@ -1,7 +1,8 @@
 import type { Block } from './blocks.ts';
 import type { OwnCompany } from '../types.ts';
 import type { Context } from './context.ts';
-import { leaning, namesOf, sideOf } from './fields/parties.ts';
+import { namesOf } from './fields/party-names.ts';
+import { leaning, sideOf } from './fields/sides.ts';
 import type { Identifier } from './identifiers.ts';
 import { likeness, nameKey } from './names.ts';
 

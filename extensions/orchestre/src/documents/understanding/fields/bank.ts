@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { ibanOfRib, isValidRib } from '../identifiers.ts';
 import { canBeName, tidyName } from '../names.ts';
 import { cellsOf, regionOf, type Row } from '../page-text.ts';
-import { isMoney } from './totals.ts';
+import { isMoney } from './money.ts';
 import { foldedInPlace } from '../dates.ts';
 
 const banks =

@@ -9,8 +9,10 @@ import { canBeName, nameKey, tidyName } from '../names.ts';
 import { cellsOf } from '../page-text.ts';
 import { issueDays } from './days.ts';
 import { numbersOf } from './number.ts';
-import { identifiersFor, namesOf } from './parties.ts';
-import { currencies, isMoney, totalsOf } from './totals.ts';
+import { identifiersFor } from './parties.ts';
+import { namesOf } from './party-names.ts';
+import { currencies, isMoney } from './money.ts';
+import { totalsOf } from './totals.ts';
 
 const noShop = /^(?:ticket|carte|cb\b|bienvenue|duplicata|recu|facturette|justificatif|client|date|le \d|tel|merci|ouvert|caisse|siret|tva)/;
 
