@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { kpiId } from '../../extensions/orchestre/src/analytics/kpis/ids.ts';
 import { hashOf } from '../../extensions/orchestre/src/analytics/reports/pdf/render.ts';
 import type { Report } from '../../extensions/orchestre/src/analytics/reports/types.ts';
 import { storedDay } from '../../extensions/orchestre/src/platform/columns.ts';
@@ -24,12 +25,9 @@ let directus: TestDirectus;
 let mailbox: Mailbox;
 let people: Record<'sofia' | 'theo' | 'nadia' | 'helene' | 'karim', Hired>;
 let team: string;
-const signed = randomUUID();
-const automated = randomUUID();
+const signed = kpiId('ca_signe');
+const automated = kpiId('taux_automatisation');
 
-async function newKpi(id: string, over: Row): Promise<void> {
-	await directus.database('kpis').insert({ id, key: `essai_${id.slice(0, 8)}`, status: 'active', domain: 'sales', query: 'essai', version: 1, unit: 'eur', direction: 'up', decimals: 0, aggregation: 'sum', frequency: 'hourly', min_cases: 1, warn_rate: 1000, formula: 'Somme des affaires signées.', ...over }); // prettier-ignore
-}
 async function newResult(kpi: string, over: Record<string, unknown>): Promise<void> {
 	const result = { id: randomUUID(), kpi, ...week, sample_size: 4, definition_version: 1, computed_at: new Date(monday), ...over };
 	await directus.database('performance').insert(result);
@@ -51,14 +49,7 @@ beforeAll(async () => {
 		helene: (await hire('Direction', { first_name: 'Hélène', last_name: 'Castaing', email: 'helene@maison.example.com' })) as Hired,
 		karim: (await hire('Opérations', { first_name: 'Karim', last_name: 'Haddad', email: 'karim@maison.example.com' })) as Hired,
 	};
-	await newKpi(signed, { name: 'CA signé' });
-	await newKpi(automated, {
-		name: 'Taux d’automatisation',
-		unit: 'percent',
-		promise: '70 % des actions automatisées',
-		baseline: 1000,
-		baseline_source: 'Relevé de mai',
-	});
+	await database('kpis').where({ id: automated }).update({ baseline: 1000, baseline_source: 'Relevé de mai' });
 	for (const role of ['Commercial', 'Manager', 'Direction']) {
 		const { id: roleId } = (await database('directus_roles').where({ name: role }).first('id')) as { id: string };
 		await database('dashboards').where({ role: roleId }).delete();
@@ -158,7 +149,7 @@ describe('of a Monday morning', () => {
 	test('the gains say where the company stood, what it aims at and what is measured', async () => {
 		const { gains } = parseJson<Report>((await reportOf(people.helene.id, 'gains'))['figures']);
 		expect(gains.find(({ name }) => name === 'Taux d’automatisation')).toMatchObject({
-			promise: '70 % des actions automatisées',
+			promise: 'Automatisation : 70 % des tâches en 6 mois',
 			baseline: 1000,
 			baselineSource: 'Relevé de mai',
 			target: 7000,

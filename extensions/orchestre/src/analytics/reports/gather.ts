@@ -1,9 +1,13 @@
 import { now } from '../../platform/clock.ts';
+import { numberOrNull } from '../../platform/columns.ts';
 import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { readPerson } from '../../exchange/person.ts';
 import { isoOf, toParis } from '../../platform/time/paris.ts';
+import { definitionOf } from '../kpis/definitions/index.ts';
+import { answerKpi, type KpiAnswer } from '../kpis/read/answer.ts';
 import { lastPeriods, periodName, periodOf, type Period } from '../kpis/rules/periods.ts';
-import type { Unit } from '../kpis/types.ts';
+import { defaultKinds } from '../kpis/rules/wanted.ts';
+import type { Scope, Unit } from '../kpis/types.ts';
 import type { Reader } from './readers.ts';
 import { reportKinds, type ReportKind } from './rules/kinds.ts';
 import type { Report, ReportFigure, ReportGain } from './types.ts';
@@ -20,28 +24,11 @@ type Kpi = {
 	direction: 'up' | 'down' | 'band';
 	formula: string;
 	min_cases: number;
-	status: string;
+	version: number;
 	baseline: number | null;
 	baseline_source: string | null;
 	promise: string | null;
 };
-type Result = {
-	kpi: string;
-	period_kind: Period['kind'];
-	period_start: string;
-	period_end: string;
-	value: number | null;
-	target: number | null;
-	previous: number | null;
-	previous_year: number | null;
-	sample_size: number | null;
-	definition_version: number;
-	details: unknown;
-};
-
-const asNumber = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
-const day = (value: string): string => String(value).slice(0, 10);
-
 /** The KPIs that this role's cockpit shows, in its order. */
 async function cockpitKpis(knex: Knex, { roleId, id }: Reader): Promise<string[]> {
 	const cockpit = (await knex('dashboards')
@@ -52,31 +39,31 @@ async function cockpitKpis(knex: Knex, { roleId, id }: Reader): Promise<string[]
 	return cockpit ? ((await knex('dashboard_kpis').where({ dashboard: cockpit.id }).orderBy(['sort', 'id']).pluck('kpi')) as string[]) : [];
 }
 
-type Reads = { host: Host; accountability: Accountability };
+type Reads = { host: Host; accountability: Accountability; scope: Exclude<Scope, 'client'>; key: string };
 
-/** Rows of these KPIs that the reader may see, by Directus's own rights: a report tells nobody more than the lists do. */
-async function readResults({ host, accountability }: Reads, kpis: readonly string[], periods: readonly Period[], scope: string, key: string): Promise<Result[]> {
-	const results = new host.services.ItemsService('performance', { schema: await host.getSchema(), accountability, knex: host.database });
-	const from = isoOf(Math.min(...periods.map(({ start }) => start)) - 1);
-	// On SQLite Directus looks for a date at midnight in Greenwich, where none stands: from a day before, and sorted out here.
-	const rows = (await results.readByQuery({
-		filter: { _and: [{ kpi: { _in: [...kpis] } }, { scope: { _eq: scope } }, { scope_key: { _eq: key } }, { period_start: { _gte: from } }] },
-		fields: ['kpi', 'period_kind', 'period_start', 'period_end', 'value', 'target', 'previous', 'previous_year', 'sample_size', 'definition_version', 'details'],
-		limit: -1,
-	})) as Result[];
-	const wanted = new Set(periods.map(({ kind, start }) => `${kind}:${isoOf(start)}`));
-	return rows.filter(({ period_kind, period_start }) => wanted.has(`${period_kind}:${day(period_start)}`));
-} // prettier-ignore
-
-/** What the results say of one KPI; null where the reader may see none of them. */
-function figureOf(kpi: Kpi, results: readonly Result[], periods: readonly Period[], month: readonly Period[]): ReportFigure | null {
-	const at = ({ kind, start }: Period): Result | undefined => results.find((row) => row.period_kind === kind && day(row.period_start) === isoOf(start));
-	const own = periods.at(-1);
+/** A KPI's answer for a period and those before, as the reader would get it; null where there is no result that they may see. */
+async function answerOf({ host, accountability, scope, key }: Reads, kpi: Kpi, wanted: Period): Promise<KpiAnswer | null> {
+	const definition = definitionOf(kpi.key);
+	if (!definition?.scopes.includes(scope)) return null;
 	// Where a KPI has no weeks, the running month stands in for them.
-	const series = own && at(own) ? periods : month;
-	const last = series.at(-1);
-	const row = last && at(last);
-	if (!last || !row) return null;
+	const kind = (definition.periods ?? defaultKinds).includes(wanted.kind) ? wanted.kind : 'month';
+	const periods = lastPeriods(kind, wanted.end, historyLength);
+	const answer = await answerKpi(host, accountability, definition, {
+		kind,
+		periods,
+		scope,
+		key: scope === 'company' ? null : key,
+		compare: 'previous',
+		format: 'json',
+	});
+	return answer.computed_at === null ? null : answer;
+}
+
+/** What a KPI's answer says, in the report's own shape. */
+function figureOf(kpi: Kpi, { period, value, target, previous, previous_year, sample_size, trend, change }: KpiAnswer): ReportFigure {
+	// The first sentence says what the figure is and was; of the others those that say by what it changed.
+	const [first, ...others] = change.sentences;
+	const reasons = others.slice(target === null || value === null ? 0 : 1);
 	return {
 		key: kpi.key,
 		name: kpi.name,
@@ -84,39 +71,36 @@ function figureOf(kpi: Kpi, results: readonly Result[], periods: readonly Period
 		decimals: Number(kpi.decimals ?? 0),
 		direction: kpi.direction,
 		formula: kpi.formula,
-		period: { kind: last.kind, start: day(row.period_start), end: day(row.period_end) },
-		value: asNumber(row.value),
-		target: asNumber(row.target),
-		previous: asNumber(row.previous),
-		previousYear: asNumber(row.previous_year),
-		cases: Number(row.sample_size ?? 0),
+		period: { kind: period.kind as Period['kind'], start: period.start, end: period.end },
+		value,
+		target: target?.value ?? null,
+		previous: previous.value,
+		previousYear: previous_year.value,
+		cases: sample_size,
 		minCases: Number(kpi.min_cases),
-		version: Number(row.definition_version),
-		history: series.map((period) => asNumber(at(period)?.value)),
-		changes: [],
+		version: Number(kpi.version),
+		history: trend.map((point) => point.value),
+		changes: first && reasons.length > 0 ? [[first, ...reasons].join(' ')] : [],
 	};
 }
 
-const gainOf = (kpi: Kpi, results: readonly Result[]): ReportGain => {
-	const row = results.find((one) => one.value !== null) ?? results[0];
-	return {
-		name: kpi.name,
-		promise: kpi.promise ?? '',
-		unit: kpi.unit,
-		decimals: Number(kpi.decimals ?? 0),
-		direction: kpi.direction,
-		baseline: asNumber(kpi.baseline),
-		baselineSource: kpi.baseline_source,
-		target: asNumber(row?.target),
-		value: asNumber(row?.value),
-		cases: Number(row?.sample_size ?? 0),
-		formula: kpi.formula,
-	};
-};
+const gainOf = (kpi: Kpi, answer: KpiAnswer | null): ReportGain => ({
+	name: kpi.name,
+	promise: kpi.promise ?? '',
+	unit: kpi.unit,
+	decimals: Number(kpi.decimals ?? 0),
+	direction: kpi.direction,
+	baseline: numberOrNull(kpi.baseline),
+	baselineSource: kpi.baseline_source,
+	target: answer?.target?.value ?? null,
+	value: answer?.value ?? null,
+	cases: answer?.sample_size ?? 0,
+	formula: kpi.formula,
+});
 
 type Wanted = { kind: ReportKind; reader: Reader; period: Period };
 
-async function scopeOf(knex: Knex, kind: ReportKind, reader: Reader): Promise<{ scope: string; key: string; name: string }> {
+async function scopeOf(knex: Knex, kind: ReportKind, reader: Reader): Promise<Pick<Reads, 'scope' | 'key'> & { name: string }> {
 	const { scope } = reportKinds[kind];
 	if (scope === 'person') return { scope, key: reader.id, name: reader.name };
 	if (scope === 'company') return { scope, key: 'company', name: 'Toute l’entreprise' };
@@ -131,17 +115,20 @@ export async function gatherReport(host: Host, { kind, reader, period }: Wanted)
 	const { scope, key, name } = await scopeOf(database, kind, reader);
 	const profile = (await database('company_profile').first('trade_name', 'legal_name')) as { trade_name: string | null; legal_name: string | null } | undefined;
 	const isGains = kind === 'gains';
-	const columns = ['id', 'key', 'name', 'unit', 'decimals', 'direction', 'formula', 'min_cases', 'status', 'baseline', 'baseline_source', 'promise'];
+	const columns = ['id', 'key', 'name', 'unit', 'decimals', 'direction', 'formula', 'min_cases', 'version', 'baseline', 'baseline_source', 'promise'];
 	const shown = isGains ? null : await cockpitKpis(database, reader);
 	const query = database('kpis').where({ status: 'active' }).orderBy(['sort', 'key']).select(columns);
 	const rows = (await (shown ? query.whereIn('id', shown) : query.whereNotNull('promise'))) as Kpi[];
 	const kpis = shown ? rows.toSorted((one, other) => shown.indexOf(one.id) - shown.indexOf(other.id)) : rows;
-	const periods = lastPeriods(period.kind, period.start, historyLength);
-	const month = lastPeriods('month', period.end, historyLength);
-	const quarter = lastPeriods('quarter', period.end, 1);
-	const all = [...new Map([...periods, ...month, ...quarter].map((one) => [`${one.kind}:${one.start}`, one])).values()];
-	const results = kpis.length > 0 ? await readResults({ host, accountability }, kpis.map(({ id }) => id), all, scope, key) : [];
-	const of = (kpi: Kpi): Result[] => results.filter((row) => row.kpi === kpi.id);
+	const reads: Reads = { host, accountability, scope, key };
+	const figures: ReportFigure[] = [];
+	const gains: ReportGain[] = [];
+	// One after the other: each reads its trend, and SQLite has one connection.
+	for (const kpi of kpis) {
+		const answer = await answerOf(reads, kpi, period);
+		if (isGains) gains.push(gainOf(kpi, answer));
+		else if (answer) figures.push(figureOf(kpi, answer));
+	}
 	return {
 		version: 1,
 		kind,
@@ -151,8 +138,8 @@ export async function gatherReport(host: Host, { kind, reader, period }: Wanted)
 		scope: name,
 		period: { start: isoOf(period.start), end: isoOf(period.end), name: periodName(period), isOver: period.end < toParis(now()).day },
 		madeAt: now().toISOString(),
-		figures: isGains ? [] : kpis.flatMap((kpi) => figureOf(kpi, of(kpi), periods, month) ?? []),
-		gains: isGains ? kpis.map((kpi) => gainOf(kpi, of(kpi).toSorted((one, other) => (one.period_start < other.period_start ? 1 : -1)))) : [],
+		figures,
+		gains,
 	};
 } // prettier-ignore
 
