@@ -1,5 +1,5 @@
 /**
- * npm run bench:documents [-- --only ocr,raster,server,accuracy] [-- --rounds 5] [-- --seconds 4] [-- --files 100] [-- --json] [-- --forget]:
+ * npm run bench:documents [-- --only ocr,raster,server,accuracy] [-- --rounds 5] [-- --seconds 4] [-- --files 100] [-- --misses] [-- --cache FOLDER] [-- --json] [-- --forget]:
  * what reading documents costs and how right it is, on ../shared/data/e-invoices (SHARED_DIR) and on generated papers. Speed is ratios
  * of turns in one run. Each result is printed and added to bench/history.jsonl.
  */
@@ -27,6 +27,8 @@ const { values } = parseArgs({
 		seconds: { type: 'string', default: '4' },
 		files: { type: 'string', default: '100' },
 		json: { type: 'boolean', default: false },
+		misses: { type: 'boolean', default: false },
+		cache: { type: 'string' },
 		forget: { type: 'boolean', default: false },
 	},
 });
@@ -55,7 +57,7 @@ async function run(): Promise<void> {
 			if (!values.json) print('documents', table);
 		}
 		if (name === 'accuracy') {
-			const { lines, missed, precision } = await accuracy();
+			const { lines, missed, precision } = await accuracy({ misses: values.misses, ...(values.cache ? { cache: values.cache } : {}) });
 			keep({ name: 'documents-accuracy', note: 'bars of intelligence.md; `missed` names those not reached', precision, missed, lines });
 			if (!values.json) console.log(`\n${lines.join('\n')}\n${missed.length > 0 ? `\nNot reached: ${missed.join('; ')}` : ''}`);
 		}
