@@ -64,7 +64,11 @@ const unitWord =
 /** Cells of a row that are words rather than numbers; the longest is the label. */
 function labelOf(row: Row, numbers: readonly KnownAmount[]): { text: string; from: number } {
 	const cells = cellsOf(row).map((cell) => {
-		const inside = numbers.filter(({ from, row: other }) => other === row && from >= cell.from && from < cell.from + cell.text.length);
+		// `Papier A4 80 g` keeps its figures: only sums and rates are no part of a label.
+		const inside = numbers.filter(
+			({ from, row: other, decimals, currency, percent }) =>
+				other === row && from >= cell.from && from < cell.from + cell.text.length && (decimals > 1 || currency !== null || percent),
+		);
 		const text = inside
 			.reduceRight((rest, { from, to }) => (from - cell.from > 3 ? rest.slice(0, from - cell.from) + rest.slice(to - cell.from) : rest), cell.text)
 			.trim();

@@ -21,7 +21,7 @@ const invoice = [
 	'',
 	'Désignation                     Qté        P.U. HT       TVA        Total HT',
 	'Porte en chêne                    2         450,00       10 %         900,00',
-	'Pose                           3,50          48,00       20 %         168,00',
+	'Pose 80 mm                     3,50          48,00       20 %         168,00',
 	'',
 	'Taux       Base HT       Montant TVA',
 	'10 %        900,00             90,00',
@@ -72,7 +72,7 @@ describe('an invoice', () => {
 	it('reads the table of goods and the VAT of each rate', () => {
 		expect(understanding.lines.map(({ label, quantity, unitPrice, vatRate, net }) => ({ label, quantity, unitPrice, vatRate, net }))).toEqual([
 			{ label: 'Porte en chêne', quantity: 2000, unitPrice: 45_000, vatRate: 1000, net: 90_000 },
-			{ label: 'Pose', quantity: 3500, unitPrice: 4800, vatRate: 2000, net: 16_800 },
+			{ label: 'Pose 80 mm', quantity: 3500, unitPrice: 4800, vatRate: 2000, net: 16_800 },
 		]);
 		expect(understanding.vat.map(({ rate, base, vat }) => ({ rate, base, vat }))).toEqual([
 			{ rate: 1000, base: 90_000, vat: 9000 },
