@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { root } from '../../../scripts/support/environment.mjs';
-import { get, type Server } from '../../../scripts/support/server.ts';
+import { get, must, type Server } from '../../../scripts/support/server.ts';
 import { memoryOf } from '../../memory.ts';
 import { burst, type Burst } from '../../support/burst.ts';
+import { lead } from '../../support/lead.ts';
 import { median } from '../../support/figures.ts';
-import { inTurns, middle, start } from '../../support/pair.ts';
+import { hire, inTurns, middle, start } from '../../support/pair.ts';
 import { sqlitePlace } from '../../support/place.ts';
 import type { Table } from '../../support/report.ts';
 import type { Options } from '../index.ts';
@@ -123,8 +124,10 @@ export async function server(options: Options): Promise<Table[]> {
 		const pictures = await scans(folder);
 		const broken = join(folder, 'broken.pdf');
 		writeFileSync(broken, '%PDF-1.7\nnothing else');
-		const environment = await place.provision('documents', { demo: true });
+		const environment = await place.provision('documents');
 		running = await start({ ...environment, EXTENSIONS_PATH: withReader(folder), ORCHESTRE_WORKER: 'false' });
+		await hire(running);
+		for (let count = 0; count < 100; count++) await must(running, '/items/leads?fields=id', lead());
 		const memory = await memoryRows(running, mixed(options.files, pictures, broken));
 		const answers = await answerRows(running, pictures, options);
 		return [
