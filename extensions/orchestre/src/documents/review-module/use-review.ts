@@ -42,7 +42,11 @@ export function useReview(language: () => Language) {
 
 	const form = computed<Form>(() => formOf(documentClass.value));
 	const threshold = computed(() => document.value?.threshold ?? 1);
-	const stateOf = (entry: Entry): EntryState => entryState(entry, checks.value, threshold.value);
+	/** What was filed is settled: nothing of it asks for eyes any more. */
+	const stateOf = (entry: Entry): EntryState => {
+		const found = entryState(entry, checks.value, threshold.value);
+		return outcome.value?.status === 'filed' && found === 'doubt' ? 'checked' : found;
+	};
 	const path = (end: string): string => `/orchestre/documents/${document.value?.id}/${end}`;
 
 	function show(found: OpenDocument): void {
@@ -56,6 +60,15 @@ export function useReview(language: () => Language) {
 		checks.value = read?.checks ?? [];
 		isTouched = draft !== null;
 		if (draft) void check();
+	}
+
+	/** How many wait is a comfort: without it the document is shown all the same. */
+	async function readQueue(): Promise<void> {
+		try {
+			queue.value = (await api.get('/orchestre/documents/review')).data.data as Queue;
+		} catch {
+			queue.value = null;
+		}
 	}
 
 	async function load(id: string): Promise<void> {
@@ -72,8 +85,7 @@ export function useReview(language: () => Language) {
 		} catch (error) {
 			if (mine === turn) state.value = isForbidden(error) ? 'forbidden' : 'failed';
 		}
-		// How many wait is a comfort: without it the document is shown all the same.
-		queue.value = await api.get('/orchestre/documents/review').then(({ data }) => data.data as Queue, () => null); // prettier-ignore
+		await readQueue();
 	}
 
 	const body = () => ({ class: documentClass.value, fields: valuesOf(entries.value), lines: form.value.hasLines ? lines.value : [], vat: form.value.hasLines ? vat.value : [] }); // prettier-ignore
@@ -138,6 +150,7 @@ export function useReview(language: () => Language) {
 			sessionStorage.removeItem(drafts.key(found));
 			clearTimeout(timer);
 			outcome.value = data.data as Decided;
+			void readQueue();
 			return true;
 		} catch (error) {
 			const { status, data } = (error as Refused).response ?? {};
