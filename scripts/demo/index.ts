@@ -14,6 +14,7 @@ import { userRows } from './users.ts';
 import { buildDemo } from './world.ts';
 import { writeTables } from './write.ts';
 
+export { putDemoFiles } from './files.ts';
 export { removeDemo } from './removal.ts';
 export { isDemoId } from './ids.ts';
 

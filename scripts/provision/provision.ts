@@ -68,5 +68,6 @@ async function mayHaveDemo(database: Knex): Promise<boolean> {
 /** Loaded only where it is wanted. */
 async function seedDemo(database: Knex): Promise<void> {
 	const demo = await import('../demo/index.ts');
-	await demo.seedDemo({ database });
+	const { rows } = await demo.seedDemo({ database });
+	if (Object.keys(rows).length > 0) await demo.putDemoFiles(database, readEnvironment());
 }

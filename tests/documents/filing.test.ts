@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { facturX } from '../../extensions/orchestre/src/documents/einvoice/made-up.ts';
 import { useReader } from '../../extensions/orchestre/src/documents/filing/reader.ts';
 import type { Paper } from './papers.ts';
 import { dayOrNull } from '../../extensions/orchestre/src/platform/columns.ts';
@@ -12,6 +15,9 @@ import { advanceClock, resetClock } from '../../extensions/orchestre/src/platfor
 import type { Review, ReviewOutcome } from '../../extensions/orchestre/src/documents/types.ts';
 import { call, type Client, type Row } from '../../scripts/support/client.ts';
 import { folderIds } from '../../seeds/ids.ts';
+import { useConnectorEnv } from '../../extensions/orchestre/src/platform/connector/index.ts';
+import { complaints, isDescribed } from '../interactions/description.ts';
+import { json, openVendor, type Vendor } from '../support/vendor.ts';
 import { ask, faultyFields } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
@@ -29,6 +35,8 @@ let boss: Person;
 beforeAll(async () => {
 	directus = await startDirectus({ ORCHESTRE_WORKER: 'false', TUS_ENABLED: 'true' });
 	host = await hostOf(directus);
+	// Copies of files lie where no other test leaves any.
+	process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'orchestre-filing-'));
 	finance = (await directus.hire('Finance')) as Person;
 	buyer = (await directus.hire('Commercial')) as Person;
 	boss = (await directus.hire('Direction')) as Person;
@@ -452,5 +460,102 @@ describe('search', () => {
 			[true, true, true, false],
 		);
 		expect(await found(stranger, 'zorglub')).toBe(false);
+	});
+});
+
+describe('real files', () => {
+	it('an e-invoice by REST is read in its own process and filed; a vCard becomes a contact; a torn PDF says what is the matter, and is kept', async () => {
+		useReader(null);
+		const profile = directus.database('company_profile');
+		await profile.clone().update({ legal_name: 'Ma Société', siren: '552100554' });
+		const invoice = await settledOf(await uploadBytes(buyer, facturX, { name: 'facture.xml', type: 'text/xml' }));
+		expect(invoice).toMatchObject({ status: 'filed', type: 'invoice', reading_method: 'xml' });
+		const [row] = await rows('invoices', { id: invoice['invoice'] });
+		expect(row).toMatchObject({
+			supplier_number: 'FA-2026-0042',
+			net_cents: 110_000,
+			vat_cents: 19_100,
+			gross_cents: 129_100,
+			einvoice_format: 'factur_x',
+			purchase_order: 'BC-77',
+		});
+		expect([dayOrNull(row?.['issue_date']), dayOrNull(row?.['due_date'])]).toEqual(['2026-11-02', '2026-12-02']);
+		expect(await rows('companies', { id: invoice['company'] })).toMatchObject([
+			{ name: 'Dupont & Fils SARL', siren: '732829320', vat_number: 'FR44732829320', iban: null },
+		]);
+		const card =
+			'BEGIN:VCARD\r\nVERSION:3.0\r\nN:Garnier;Lucie;;;\r\nFN:Lucie Garnier\r\nORG:Serres du Nord\r\nTITLE:Gérante\r\nEMAIL:lucie@serres.example\r\nTEL;TYPE=CELL:+33612345679\r\nEND:VCARD\r\n';
+		const contact = await settledOf(await uploadBytes(buyer, card, { name: 'lucie.vcf', type: 'text/vcard' }));
+		expect(contact).toMatchObject({ type: 'business_card' });
+		const torn = await settledOf(await uploadBytes(buyer, '%PDF-1.4\n1 0 obj', { name: 'coupe.pdf' }));
+		expect(torn).toMatchObject({ status: 'rejected', invoice: null });
+		expect(torn['reading_error']).toMatch(/\.$/);
+		await profile.clone().update({ legal_name: 'Atelier Horizon SAS', siren: '732829320' });
+		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('orchestre-document-'))).toEqual([]);
+	}, 120_000);
+});
+
+describe('OpenAI', () => {
+	const answerOf = (fields: Record<string, string>, over: Row = {}) => ({
+		id: 'chatcmpl-1',
+		object: 'chat.completion',
+		created: 1_700_000_000,
+		model: 'gpt-4.1-mini',
+		choices: [{ index: 0, finish_reason: 'stop', logprobs: null, message: { role: 'assistant', refusal: null, content: JSON.stringify({ class: 'purchase_invoice', fields: Object.entries(fields).map(([name, value]) => ({ name, value })), lines: [], vat: [{ rate: '20', base: '100.00', tax: '20.00' }], ...over }) } }], // prettier-ignore
+		usage: { prompt_tokens: 10_000, completion_tokens: 1000, total_tokens: 11_000 },
+	});
+	const allow = (types: string[], budget = 100): Promise<number> =>
+		directus
+			.database('settings')
+			.update({ documents_openai_types: JSON.stringify(types), documents_openai_budget_cents: budget }) as unknown as Promise<number>;
+	let openAi: Vendor;
+	beforeAll(async () => {
+		openAi = await openVendor();
+		useConnectorEnv({ ORCHESTRE_OPENAI_API_KEY: 'sk-x', ORCHESTRE_OPENAI_URL: `${openAi.url}/v1` });
+	});
+	afterAll(async () => {
+		useConnectorEnv({});
+		await allow([]);
+		await openAi.close();
+	});
+
+	it('is asked about a ticked type that would go to a person, says what left and what it cost, and confirms what both read the same', async () => {
+		const paper = invoicePaper({ sure: 0.9, lines: [] }, { supplier_name: 'Vernis et Fils', supplier_siren: '542051180' });
+		const fields = { supplier_name: 'Vernis et Fils', supplier_siren: '542 051 180', number: String(paper.fields?.number), issued_on: '2026-11-02', net: '100.00', vat: '20.00', gross: '120.00' }; // prettier-ignore
+		openAi.answer((_asked, response) => json(response, answerOf(fields)));
+		expect((await filed(paper)).status, 'off by default').toBe('to_review');
+		expect(openAi.asked).toHaveLength(0);
+		await allow(['invoice']);
+		const document = await filed({ ...paper, text: 'Le même, autrement' });
+		expect(document).toMatchObject({ status: 'filed', ai_cost_micros: 5600 });
+		expect(document['ai_note']).toMatch(/^Envoyé à OpenAI le .+ : le fichier entier et le texte lu \(18 caractères\)\. Coût : moins d’un centime\./);
+		expect(await rows('invoices', { id: document['invoice'] })).toMatchObject([{ gross_cents: 12_000, supplier_number: paper.fields?.number }]);
+		expect(openAi.asked.flatMap(isDescribed ? complaints : () => [])).toEqual([]);
+		const { messages, store } = JSON.parse(openAi.asked[0]?.body ?? '{}') as { messages: { content: { type: string }[] }[]; store: boolean };
+		expect([store, messages[1]?.content.map(({ type }) => type)]).toEqual([false, ['text', 'file']]);
+	});
+
+	it('alone it files nothing; a fault, nonsense or a used-up budget leave the local reading; a valid e-invoice never leaves', async () => {
+		await allow(['invoice']);
+		openAi.asked.length = 0;
+		const unsure = (): Paper => invoicePaper({ sure: 0.6 });
+		openAi.answer((_asked, response) => json(response, answerOf({ number: 'AUTRE-1', gross: '999.00' })));
+		const other = await filed(unsure());
+		expect(other).toMatchObject({ status: 'to_review' });
+		const { fields } = JSON.parse(typeof other['extracted'] === 'string' ? other['extracted'] : JSON.stringify(other['extracted'])) as { fields: Row[] };
+		expect(fields.find(({ name }) => name === 'gross')).toMatchObject({ value: 99_900, source: 'ai', confidence: 0.9, alternatives: [{ value: 12_000 }] });
+		openAi.answer((_asked, response) => json(response, { error: { message: 'x' } }, 500));
+		const failed = await filed(unsure());
+		expect(failed).toMatchObject({ status: 'to_review', ai_sent_at: null });
+		expect(failed['ai_note']).toContain('La lecture locale est gardée.');
+		await directus.database('integrations').where({ key: 'openai' }).update({ state: 'ready', retry_after: null });
+		openAi.answer((_asked, response) => json(response, answerOf({}, { class: 'a poem' })));
+		expect(await filed(unsure())).toMatchObject({ status: 'to_review', ai_cost_micros: 5600 });
+		await allow(['invoice'], 0);
+		openAi.asked.length = 0;
+		expect((await filed(unsure()))['ai_note']).toContain('la dépense prévue par jour');
+		await allow(['invoice']);
+		expect((await filed(invoicePaper({ einvoice: 'valid' }))).status).toBe('filed');
+		expect(openAi.asked).toHaveLength(0);
 	});
 });

@@ -80,7 +80,25 @@ const completion = z.object({
 });
 
 /** A question with an answer of one shape: `schema` is what OpenAI holds itself to, `answer` what we believe. */
-export type Question<T> = { name: string; instructions: string; text: string; schema: Record<string, unknown>; answer: ZodType<T>; mostTokens: number };
+export type Question<T> = {
+	name: string;
+	instructions: string;
+	text: string;
+	schema: Record<string, unknown>;
+	answer: ZodType<T>;
+	mostTokens: number;
+	/** Pictures and PDFs that go along with the text. */
+	files?: readonly SentFile[];
+	/** Told what the call cost, in millionths of a euro, also where the answer turns out to be none. */
+	spent?: (micros: number) => void;
+};
+
+export type SentFile = { name: string; type: 'application/pdf' | 'image/png' | 'image/jpeg' | 'image/webp'; base64: string };
+
+const partOf = ({ name, type, base64 }: SentFile): OpenAI.ChatCompletionContentPart =>
+	type === 'application/pdf'
+		? { type: 'file', file: { filename: name, file_data: `data:${type};base64,${base64}` } }
+		: { type: 'image_url', image_url: { url: `data:${type};base64,${base64}`, detail: 'high' } };
 
 const garbage = (): OperationalError => new OperationalError('Réponse inattendue d’OpenAI.');
 
@@ -96,7 +114,7 @@ function parsed<T>(content: string | null | undefined, answer: ZodType<T>): T {
  * Asks once for a structured answer, and counts what it cost. OpenAI keeps nothing of it (`store: false`). Throws an OperationalError:
  * not configured, as the service answers, refused, or an answer that is not what was asked for.
  */
-export async function askOpenAi<T>(knex: Knex, { name, instructions, text, schema, answer, mostTokens }: Question<T>): Promise<T> {
+export async function askOpenAi<T>(knex: Knex, { name, instructions, text, schema, answer, mostTokens, files = [], spent }: Question<T>): Promise<T> {
 	const { model, inputPrice, outputPrice } = shared.plan;
 	const { choices, usage } = await callOpenAi(
 		knex,
@@ -105,7 +123,7 @@ export async function askOpenAi<T>(knex: Knex, { name, instructions, text, schem
 				model,
 				messages: [
 					{ role: 'system', content: instructions },
-					{ role: 'user', content: text },
+					{ role: 'user', content: files.length === 0 ? text : [{ type: 'text', text }, ...files.map(partOf)] },
 				],
 				response_format: { type: 'json_schema', json_schema: { name, schema, strict: true } },
 				max_completion_tokens: mostTokens,
@@ -114,7 +132,9 @@ export async function askOpenAi<T>(knex: Knex, { name, instructions, text, schem
 		completion,
 	);
 	// Euros a million tokens are millionths of a euro a token.
-	if (usage) await addSpending(knex, openAi, usage.prompt_tokens * inputPrice + usage.completion_tokens * outputPrice);
+	const micros = usage ? usage.prompt_tokens * inputPrice + usage.completion_tokens * outputPrice : 0;
+	if (usage) await addSpending(knex, openAi, micros);
+	spent?.(Math.ceil(micros));
 	const [choice] = choices;
 	if (choice?.message.refusal) throw new OperationalError('OpenAI a refusé de répondre sur ce texte.', { retryable: false });
 	if (choice?.finish_reason === 'length') throw garbage();

@@ -1,9 +1,11 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { Request } from 'express';
 import { choiceFaults } from '../../platform/choices.ts';
+import { now } from '../../platform/clock.ts';
 import { isSystem, type Accountability, type FilterContext } from '../../platform/directus.ts';
 import { forLog, roomLogger } from '../../platform/log.ts';
 import { isUuid } from '../../platform/input/fields.ts';
+import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { notFound } from '../../platform/errors.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { guardInput, treatWritten } from '../../platform/written.ts';
@@ -29,8 +31,12 @@ addRoutes('documents.filing', routes);
 
 /** Wiring of the filing of documents: files that are uploaded become documents, documents become records (docs/decisions/123). */
 export default defineHook(({ filter, action }, context) => {
-	hearAnnouncer(action);
 	const logger = roomLogger(context.logger, 'documents');
+	hearAnnouncer(action);
+	// What lies there since before a restart need not wait for the sweep.
+	action('server.start', async () => {
+		await enqueue(context.database, [{ kind: 'documents.sweep', key: `documents.sweep:start:${now().toISOString().slice(0, 16)}` }]).catch((error: unknown) => logger.error({ err: forLog(error) }, 'the sweep at the start could not be queued')); // prettier-ignore
+	});
 	guardInput(filter, 'documents', computedDocumentFields, async (payload, _keys, filterContext: FilterContext) =>
 		isSystem(filterContext.accountability) ? {} : { faults: await choiceFaults('documents', ['type'], payload, filterContext) },
 	);

@@ -4,7 +4,7 @@ import { readDocument } from '../read.ts';
 import type { ConfidenceFit, DocumentRead, OwnCompany } from '../types.ts';
 import { Gate } from './gate.ts';
 
-/** Reads a file on this disk; throws nothing for bad files. */
+/** Reads a file on this disk; throws nothing for bad files. `fit`: what the company's own reviews taught. */
 export type Reader = (
 	path: string,
 	own: OwnCompany,
