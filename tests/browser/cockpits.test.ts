@@ -114,7 +114,6 @@ test('finance reads what is owed, late and paid, and a click opens the invoices 
 	await panel('Revenu récurrent').getByText('NRR').waitFor();
 	await panel('Encaissements et décaissements').getByText('Attendu à 30 j').waitFor();
 	await panel('Rendement des campagnes').getByText('trop peu de cas').first().waitFor();
-	expect(await panel('Indicateurs').innerText()).not.toContain('pas encore de données');
 	await look('finance');
 	const line = panel('Créances clients').locator('.bar-list li', { hasText: '1 à 30 jours' }).first();
 	const count = Number(/(\d+) factures?/.exec(await line.innerText())?.[1]);
