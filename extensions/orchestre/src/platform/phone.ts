@@ -1,20 +1,25 @@
-import { parsePhoneNumberFromString, type CountryCode, type MetadataJson, type PhoneNumber } from 'libphonenumber-js/core';
-import countries from './phone-countries.json' with { type: 'json' };
+/** Calling codes of one digit and of two; all others have three (ITU-T E.164). */
+const shortCodes = /^(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+const french = '+33';
 
-const french = '33';
-/** The plans of the countries that a French company calls: the library's whole table is a fifth of what each browser loads. */
-const plans = countries as unknown as MetadataJson;
-const parse = (text: string, defaultCountry?: CountryCode): PhoneNumber | undefined =>
-	parsePhoneNumberFromString(text, defaultCountry ? { defaultCountry } : {}, plans);
+/** Groups of three, the last of two to four: `470 123 456`, `207 946 0018`. */
+function grouped(digits: string): string {
+	const groups: string[] = [];
+	let rest = digits;
+	for (; rest.length > 4; rest = rest.slice(3)) groups.push(rest.slice(0, 3));
+	return [...groups, rest].join(' ');
+}
 
 /**
- * A stored number (E.164) as people read it: `06 12 34 56 78`, `+32 470 12 34 56`. What is no number, or one of a country without a plan
- * here, is shown as it is stored.
+ * A stored number (E.164) as people read it: French ones in pairs (`06 12 34 56 78`), others after their calling code. What is no number is
+ * shown as it is. The plans of all countries are a quarter of what a browser would load, so they stay on the server, which checks numbers.
  */
 export function formatPhone(stored: string): string {
-	const number = stored.startsWith('+') ? parse(stored) : undefined;
-	if (!number?.isPossible()) return stored;
-	return number.countryCallingCode === french ? number.formatNational() : number.formatInternational();
+	if (!/^\+[1-9]\d{5,14}$/.test(stored)) return stored;
+	if (/^\+33[1-9]\d{8}$/.test(stored)) return `0${stored.slice(3)}`.replaceAll(/\d\d(?=\d)/g, '$& ');
+	const digits = stored.slice(1);
+	const code = shortCodes.exec(digits)?.[0] ?? digits.slice(0, 3);
+	return `+${code} ${grouped(digits.slice(code.length))}`;
 }
 
 /** Address that calls a stored number, or null when it is none. */
@@ -27,7 +32,6 @@ export const telLink = (stored: string): string | null => (/^\+\d{5,15}$/.test(s
 export function phoneToSend(typed: string, stored: string | null): string | null {
 	const text = typed.trim();
 	if (!text) return null;
-	if (!stored?.startsWith(`+${french}`) || !/^0[1-9]/.test(text)) return text;
-	const number = parse(text, 'FR');
-	return number?.isPossible() && !number.ext ? number.number : text;
+	const digits = text.replaceAll(/[\s.\-()\u00a0]/g, '');
+	return stored?.startsWith(french) && /^0[1-9]\d{8}$/.test(digits) ? french + digits.slice(1) : text;
 }
