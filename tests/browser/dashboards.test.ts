@@ -114,7 +114,7 @@ test('a click on a figure opens Directus’s list of these rows; the bar changes
 	await openDashboard(page, 3);
 	const figure = page.locator('.kpi-card .value').first();
 	const quarter = await figure.innerText();
-	await page.getByLabel('Période').selectOption('year');
+	await page.locator('.panels-bar select').first().selectOption('year');
 	await expect.poll(() => figure.innerText()).not.toBe(quarter);
 	await page.getByText(/^Du 1er janv\. au 31 déc\./u).waitFor({ state: 'attached' });
 	expect(faults).toEqual([]);
