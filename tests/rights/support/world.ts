@@ -183,6 +183,11 @@ export class Planter {
 	/** Any row of a collection, Directus's own included. */
 	async #someRow(collection: string): Promise<string | null> {
 		if (collection === 'directus_users') return this.#cast.stranger;
+		if (collection === 'directus_files') {
+			const id = randomUUID();
+			await this.#database('directus_files').insert({ id, storage: 'local', filename_download: 'planted.txt', type: 'text/plain' });
+			return id;
+		}
 		if (collection.startsWith('directus_')) return null;
 		return this.plant(collection);
 	}
