@@ -1,10 +1,8 @@
 import { calibrationBins, rank, type CalibrationBin } from '../../../learners/assess/metrics.ts';
 import { wilson } from '../../../success/interval.ts';
 import type { ConfidenceFit } from '../../types.ts';
-import { chanceOf, fewest, refit, type Case } from './refit.ts';
-
-/** Gives the chance that a reading is right, by a fit (understanding/confidence.ts). */
-export type Chance = (fit: ConfidenceFit, one: Case) => number;
+import { probability } from '../../understanding/confidence.ts';
+import { fewest, refit, type Case } from './refit.ts';
 
 export type Figures = { logLoss: number; brier: number; sure: number; sureRight: number };
 export type Trial =
@@ -49,14 +47,14 @@ const inFrench = (share: number): string => (share * 100).toLocaleString('fr-FR'
  * The new one is taken when it tells right from wrong better (log loss and Brier) and calls no more wrong fields sure than the one in
  * use. What is taken is then learnt again from all cases.
  */
-export function tryRefit(shipped: ConfidenceFit, inUse: ConfidenceFit, cases: readonly Case[], threshold: number, chance: Chance = fitted): Trial {
+export function tryRefit(shipped: ConfidenceFit, inUse: ConfidenceFit, cases: readonly Case[], threshold: number): Trial {
 	const cut = Math.floor(cases.length * (1 - newest));
 	const [learnt, heldOut] = [cases.slice(0, cut), cases.slice(cut)];
 	const hasField = [...Map.groupBy(learnt, ({ field }) => field).values()].some((own) => own.length >= fewest);
 	if (cases.length < fewestInAll || !hasField)
 		return { verdict: 'few', cases: cases.length, sentence: `${cases.length} champs vérifiés : il en faut ${fewestInAll}, dont ${fewest} d’un même champ, pour réajuster la fiabilité.` }; // prettier-ignore
 	const candidate = refit(shipped, learnt);
-	const chancesOf = (fit: ConfidenceFit): number[] => heldOut.map((one) => chance(fit, one));
+	const chancesOf = (fit: ConfidenceFit): number[] => heldOut.map(({ field, evidence }) => probability(field, evidence, fit));
 	const [before, chances] = [figuresOf(chancesOf(inUse), heldOut, threshold), chancesOf(candidate)];
 	const after = figuresOf(chances, heldOut, threshold);
 	const isBetter = after.logLoss < before.logLoss && after.brier <= before.brier;
@@ -78,9 +76,4 @@ export function tryRefit(shipped: ConfidenceFit, inUse: ConfidenceFit, cases: re
 		bins: calibrationBins(rank(chances, heldOut.map(({ isRight }) => Number(isRight)))), // prettier-ignore
 		fields: Object.keys(fit.fields).filter((name) => fit.fields[name] !== shipped.fields[name]),
 	};
-}
-
-function fitted(fit: ConfidenceFit, { field, evidence }: Case): number {
-	const model = fit.fields[field];
-	return model ? chanceOf(model, evidence) : 0.5;
 }
