@@ -63,7 +63,7 @@ describe('a vCard', () => {
 const folder = join(process.env.SHARED_DIR ?? join(root, '..', 'shared'), 'data', 'vcards');
 
 describe.skipIf(!existsSync(folder))(`the cards of ten writers (${folder})`, () => {
-	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.vcf'));
+	const files = (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []).filter((name) => name.endsWith('.vcf'));
 
 	it('are all read', () => {
 		expect(files).toHaveLength(18);
