@@ -39,11 +39,14 @@ const versionOf = ({ id, uploaded_on, filesize }: FileRow): string =>
 		.digest('hex')
 		.slice(0, 16)}`;
 
+/** What is kept of documents themselves, which is no record's use of their file. */
+const ours = new Set(['documents', 'document_pages', 'directus_files']);
+
 /** Files that a record has already: a receipt, an import, a report, somebody's picture. They are no documents of their own. */
 async function usedElsewhere(host: Host, knex: Knex, file: string): Promise<boolean> {
 	const schema = await host.getSchema({ database: knex });
 	for (const { collection, field, related_collection } of schema.relations) {
-		if (related_collection !== 'directus_files' || collection === 'documents' || collection === 'directus_files') continue;
+		if (related_collection !== 'directus_files' || ours.has(collection)) continue;
 		if (await knex(collection).where({ [field]: file }).first(field)) return true; // prettier-ignore
 	}
 	return false;
