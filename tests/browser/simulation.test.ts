@@ -70,7 +70,8 @@ const weight = (page: Page, name: string) => panel(page).getByLabel(name);
 
 test('the Direction tries other weights, reads what would change, and copies them to the form', async () => {
 	const { page, faults } = await settingsOf('diane@example.com');
-	expect(await weight(page, 'Charge').inputValue()).toBe('40');
+	// The settings' own weights come after the panel.
+	await expect.poll(() => weight(page, 'Charge').inputValue()).toBe('40');
 	expect(await weight(page, 'Part des nouveaux venus (%)').inputValue()).toBe('10');
 	await weight(page, 'Charge').fill('100');
 	await weight(page, 'Expertise').fill('0');
