@@ -309,18 +309,16 @@ const roleNames = {
 };
 
 test('each role sees of each panel what its lists would show, and nothing beyond', async () => {
-	await directus
-		.database('models')
-		.insert({
-			id: randomUUID(),
-			name: 'Gagner une affaire',
-			version: 1,
-			status: 'shadow',
-			target: 'deal_win',
-			algorithm: 'gbdt',
-			drift_state: 'unknown',
-			trained_at: now,
-		});
+	await directus.database('models').insert({
+		id: randomUUID(),
+		name: 'Gagner une affaire',
+		version: 1,
+		status: 'shadow',
+		target: 'deal_win',
+		algorithm: 'gbdt',
+		drift_state: 'unknown',
+		trained_at: now,
+	});
 	const seen: [string, string, boolean][] = [];
 	const wanted: typeof seen = [];
 	for (const [role, name] of Object.entries(roleNames)) {
