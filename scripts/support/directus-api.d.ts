@@ -43,7 +43,7 @@ declare module '@directus/api/utils/schedule' {
 }
 
 declare module '@directus/api/flows' {
-	export function getFlowManager(): { load: () => Promise<void>; reload: () => Promise<void> };
+	export function getFlowManager(): { load: () => Promise<void>; reload: () => Promise<void>; reloadQueue: { onIdle: () => Promise<void> } };
 }
 
 declare module '@directus/api/services/index' {

@@ -105,6 +105,9 @@ export async function startDirectus(environment: Record<string, string> = {}): P
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
+			// A changed flow is loaded anew after the answer; Directus does not catch what that meets.
+			const { getFlowManager } = await import('@directus/api/flows');
+			await getFlowManager().reloadQueue.onIdle();
 			await database.destroy();
 			await copy.drop();
 			await rm(folder, { recursive: true, force: true });
