@@ -1,3 +1,4 @@
+import { numberFormat } from '../../platform/formats.ts';
 import { closeAlerts, openAlertStates, raiseAlerts, type NewAlert } from '../../platform/alerts.ts';
 import { now as clockNow } from '../../platform/clock.ts';
 import { dayNumberOrNull, numberOrNull, storedDay } from '../../platform/columns.ts';
@@ -84,7 +85,7 @@ function reasonOf({ definition, period, value, expected, target, gap, details }:
 	const decimals = decimalsOf(definition);
 	const text = (stored: number): string => valueText(stored, unit, decimals);
 	const due = aggregation === 'sum' && expected !== target ? `${text(expected)} attendus à ce jour (objectif de la période : ${text(target)})` : `un objectif de ${text(target)}`;
-	const share = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 }).format(gap / 100);
+	const share = numberFormat('fr', { maximumFractionDigits: 0 }).format(gap / 100);
 	const side = value < expected ? 'en dessous' : 'au-dessus';
 	const first = `${name}${whose}, ${periodName(period)} : ${text(value)} pour ${due}, soit ${share}\u00a0% ${side}.`;
 	const map = (parts: Record<string, Raw> | undefined): Map<string, Raw> => new Map(Object.entries(parts ?? {}));

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { systemAccountability, type Host, type Knex } from '../../platform/directus.ts';
 import { periodName, readPeriod } from '../kpis/rules/periods.ts';
@@ -9,12 +8,6 @@ import type { Report } from './types.ts';
 
 /** The folder of Direction (seeds/ids.ts); its reader sees a report's file as their own upload. */
 const folder = '0d000000-0000-4000-8000-000000000005';
-
-/** An id that follows from a key: whoever makes the same report again after a crash writes over its file. */
-export function idOf(...parts: readonly string[]): string {
-	const hash = createHash('sha256').update(parts.join('|')).digest('hex');
-	return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-}
 
 const slug = (text: string): string =>
 	text

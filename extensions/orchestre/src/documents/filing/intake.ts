@@ -6,6 +6,7 @@ import { LaterActions } from '../../platform/later-actions.ts';
 import { shorten } from '../../platform/text.ts';
 import { Writer } from '../../platform/writer.ts';
 import type { Written } from '../../platform/written.ts';
+import { derivedId } from '../../platform/derived-id.ts';
 import { announcer } from './announce.ts';
 import { isProduct } from './rows.ts';
 import { readDocumentSettings, type DocumentSettings } from './settings.ts';
@@ -23,12 +24,6 @@ type FileRow = {
 };
 
 const columns = ['id', 'title', 'filename_download', 'folder', 'uploaded_by', 'uploaded_on', 'modified_on', 'filesize', 'tus_id'] as const;
-
-/** A key that follows from another: the same file makes the same document, however often it is announced. */
-function derivedId(name: string): string {
-	const hex = createHash('sha256').update(name).digest('hex');
-	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 const moment = (value: unknown): string => (value === null || value === undefined ? '' : new Date(value as string | number | Date).toISOString());
 

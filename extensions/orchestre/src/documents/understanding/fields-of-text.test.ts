@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { amountsOf } from './amounts.ts';
 import { datesOf, endOfMonth, later } from './dates.ts';
-import { ibanOfRib, identifiersOf, isValidIban, isValidRib } from './identifiers.ts';
+import { toIban } from '../../platform/input/iban.ts';
+import { ibanOfRib, identifiersOf, isValidRib } from './identifiers.ts';
 import { labelsOf } from './labels.ts';
 import { pageOf } from './made-up.ts';
 import { sheetsOf } from './page-text.ts';
@@ -56,7 +57,7 @@ describe('days', () => {
 
 describe('identifiers', () => {
 	it('are checked: IBAN by 97, RIB by its key, SIREN and SIRET by Luhn', () => {
-		expect([isValidIban('FR76 3000 6000 0112 3456 7890 189'), isValidIban('FR76 3000 6000 0112 3456 7890 188')]).toEqual([true, false]);
+		expect([toIban('FR76 3000 6000 0112 3456 7890 189'), toIban('FR76 3000 6000 0112 3456 7890 188')]).toEqual(['FR7630006000011234567890189', null]);
 		expect([isValidRib('30006', '00001', '12345678901', '89'), isValidRib('30006', '00001', '12345678901', '88')]).toEqual([true, false]);
 		expect(ibanOfRib('30006', '00001', '12345678901', '89')).toBe('FR7630006000011234567890189');
 		const found = identifiersOf(

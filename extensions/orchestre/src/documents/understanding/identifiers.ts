@@ -1,3 +1,4 @@
+import { ibanLength, toIban } from '../../platform/input/iban.ts';
 import { isValidSiren, isValidSiret } from '../../platform/input/siren.ts';
 import { toVatNumber } from '../../platform/input/vat.ts';
 import { regionOf, tokensBetween, type Region, type Row, type Sheet } from './page-text.ts';
@@ -6,33 +7,6 @@ export type IdentifierKind = 'siren' | 'siret' | 'vat_number' | 'iban' | 'bic' |
 
 /** A number that names a party or an account. `checked`: its own check digits agree. `labelled`: its label stands before it. */
 export type Identifier = Region & { row: Row; kind: IdentifierKind; value: string; checked: boolean; labelled: boolean };
-
-/** ISO 13616: the first four characters go to the end, letters count from 10, the number leaves 1 when divided by 97. */
-export function isValidIban(text: string): boolean {
-	const iban = text.replaceAll(/\s/gu, '').toUpperCase();
-	if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(iban) || (lengths[iban.slice(0, 2)] ?? iban.length) !== iban.length) return false;
-	let rest = 0;
-	for (const letter of iban.slice(4) + iban.slice(0, 4)) rest = Number(`${rest}${Number.parseInt(letter, 36)}`) % 97;
-	return rest === 1;
-}
-
-const lengths: Record<string, number> = {
-	FR: 27,
-	MC: 27,
-	DE: 22,
-	BE: 16,
-	LU: 20,
-	ES: 24,
-	IT: 27,
-	NL: 18,
-	GB: 22,
-	CH: 21,
-	PT: 25,
-	IE: 22,
-	AT: 20,
-	PL: 28,
-	LT: 20,
-};
 
 /** The key of a French account (RIB): 97 less the remainder of bank, branch and account, letters as the norm counts them. */
 export function isValidRib(bank: string, branch: string, account: string, key: string): boolean {
@@ -55,9 +29,10 @@ const asDigits = (text: string): string => text.replaceAll(/[OoQDIli|SsBZzG]/g, 
 /** IBANs as a scan may have misread them: letters where the country wants digits, put right only when the check then agrees. */
 function repairedIban(text: string): string | null {
 	const compact = text.replaceAll(/[\s.-]/gu, '');
-	if (isValidIban(compact)) return compact.toUpperCase();
+	const asRead = toIban(compact);
+	if (asRead) return asRead;
 	const fixed = compact.slice(0, 2).toUpperCase().replace('0', 'O') + asDigits(compact.slice(2, 4)) + asDigits(compact.slice(4));
-	return isValidIban(fixed) ? fixed.toUpperCase() : null;
+	return toIban(fixed);
 }
 
 const vatForm =
@@ -77,9 +52,9 @@ function ibansIn(row: Row): Identifier[] {
 	const text = plain(row);
 	return [...text.matchAll(/(?<![A-Za-z0-9])([A-Z]{2} ?[0-9OIlSB]{2}(?: ?[A-Z0-9OIlSBo]){10,30})(?![A-Za-z0-9])/g)].flatMap((match) => {
 		const country = (match[1] ?? '').slice(0, 2);
-		if (!(country in lengths) && !new RegExp(countries).test(country)) return [];
+		if (ibanLength(country) === null && !new RegExp(countries).test(country)) return [];
 		const compact = (match[1] ?? '').replaceAll(' ', '');
-		const wanted = lengths[country] ?? compact.length;
+		const wanted = ibanLength(country) ?? compact.length;
 		if (compact.length < wanted)
 			return compact.length >= 14 && /iban/i.test(text.slice(0, match.index)) ? found(row, 'iban', compact, match.index, match[0].length, false, true) : [];
 		const cut = compact.slice(0, wanted);

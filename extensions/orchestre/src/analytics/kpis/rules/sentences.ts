@@ -1,3 +1,4 @@
+import { numberFormat } from '../../../platform/formats.ts';
 import { frenchDate } from '../../../platform/time/paris.ts';
 import { listed } from '../../../platform/text.ts';
 import type { Contribution } from './change.ts';
@@ -18,7 +19,7 @@ function spanText(span: Period, whole: Period): string {
 const grown = (value: number, before: number): string => {
 	if (before === 0) return '';
 	const rate = Math.round(((value - before) / Math.abs(before)) * 100);
-	return `, soit ${rate > 0 ? '+' : rate < 0 ? '−' : ''}${new Intl.NumberFormat('fr-FR').format(Math.abs(rate))}\u00a0%`;
+	return `, soit ${rate > 0 ? '+' : rate < 0 ? '−' : ''}${numberFormat('fr').format(Math.abs(rate))}\u00a0%`;
 };
 
 /** What the figure is and was: the first of the sentences. `before`: the whole period that `span` lies in. */
@@ -42,7 +43,7 @@ export function contributionSentence(by: string, largest: readonly Contribution[
 
 /** How the figure stands to its target, and to what of it was due by now. */
 export function targetSentence({ unit, decimals }: Told, value: number, target: number, expected: number | null): string {
-	const share = target === 0 ? '' : ` (${new Intl.NumberFormat('fr-FR').format(Math.round((value / target) * 100))}\u00a0% de l’objectif)`;
+	const share = target === 0 ? '' : ` (${numberFormat('fr').format(Math.round((value / target) * 100))}\u00a0% de l’objectif)`;
 	const due = expected === null || expected === target ? '' : `, dont ${valueText(expected, unit, decimals)} attendus à ce jour`;
 	return `Objectif : ${valueText(target, unit, decimals)}${due}${unit === 'percent' ? '' : share}.`;
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from '../../../platform/formats.ts';
 import type { Unit } from '../types.ts';
 
 /**
@@ -45,7 +46,7 @@ const marks: Readonly<Record<Unit, readonly [string, string]>> = {
 /** A stored value as the French read it: `12 500 €`, `12,5 %`, `3,2 jours`. */
 export function valueText(value: number, unit: Unit, decimals: number): string {
 	const shown = value / scaleOf(unit);
-	const number = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: decimals }).format(shown);
+	const number = numberFormat('fr', { maximumFractionDigits: decimals }).format(shown);
 	const mark = marks[unit][Math.abs(shown) < 2 ? 0 : 1];
 	return mark ? `${number}\u00a0${mark}` : number;
 }
@@ -56,5 +57,5 @@ export function changeText(delta: number, unit: Unit, decimals: number): string 
 	const size = Math.abs(Math.round(delta));
 	if (unit !== 'percent') return sign + valueText(size, unit, decimals);
 	const shown = size / 100;
-	return `${sign}${new Intl.NumberFormat('fr-FR', { maximumFractionDigits: Math.max(1, decimals) }).format(shown)}\u00a0${shown < 2 ? 'point' : 'points'}`;
+	return `${sign}${numberFormat('fr', { maximumFractionDigits: Math.max(1, decimals) }).format(shown)}\u00a0${shown < 2 ? 'point' : 'points'}`;
 }

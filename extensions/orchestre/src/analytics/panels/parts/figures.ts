@@ -1,11 +1,11 @@
 import type { Language } from '../../../platform/amount.ts';
+import { dateFormat, numberFormat } from '../../../platform/formats.ts';
 
 /** Units of KPIs as `kpis.unit` has them. Values are integers: cents, basis points, else thousandths. */
 export type Unit = 'eur' | 'percent' | 'count' | 'days' | 'hours' | 'minutes' | 'points' | 'ratio';
 export type Direction = 'up' | 'down' | 'band';
 export type PeriodKind = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-const locales: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 const nbsp = '\u00a0';
 const marks: Record<Unit, Record<Language, string>> = {
 	eur: { fr: `${nbsp}€`, en: `${nbsp}€` },
@@ -22,7 +22,7 @@ const marks: Record<Unit, Record<Language, string>> = {
 export const perUnit = (unit: Unit): number => (unit === 'eur' || unit === 'percent' ? 100 : 1000);
 
 const number = (value: number, decimals: number, language: Language, signed = false): string =>
-	new Intl.NumberFormat(locales[language], {
+	numberFormat(language, {
 		minimumFractionDigits: 0,
 		maximumFractionDigits: decimals,
 		...(signed && { signDisplay: 'exceptZero' as const }),
@@ -73,7 +73,7 @@ export function progressOf(value: number | null, target: number | null, directio
 
 const dateOf = (iso: string): Date => new Date(`${iso.slice(0, 10)}T00:00:00Z`);
 const formatDate = (iso: string, language: Language, options: Intl.DateTimeFormatOptions): string =>
-	new Intl.DateTimeFormat(locales[language], { ...options, timeZone: 'UTC' }).format(dateOf(iso));
+	dateFormat(language, { ...options, timeZone: 'UTC' }).format(dateOf(iso));
 
 /** A period by its first day: `novembre 2026`, `T4 2026`, `sem. du 16 nov.`; `short` for axes: `nov.`, `T4`. */
 export function periodName(kind: PeriodKind | 'rolling_12', start: string, language: Language, short = false): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { now } from '../../../platform/clock.ts';
+import { derivedId } from '../../../platform/derived-id.ts';
 import { parseJson, type Host } from '../../../platform/directus.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { enqueue } from '../../../platform/jobs/index.ts';
@@ -15,7 +16,7 @@ import { reportLetter } from '../letter.ts';
 import { renderPdf } from '../pdf/render.ts';
 import { readAudience, readReader, type Reader } from '../readers.ts';
 import { kinds } from '../rules/kinds.ts';
-import { idOf, keepFile, keepReport } from '../store.ts';
+import { keepFile, keepReport } from '../store.ts';
 import type { Report } from '../types.ts';
 
 const state = sharedState('reports', () => ({ storage: 'local' }));
@@ -63,7 +64,7 @@ defineJob({
 		const reader = await readReader(host.database, id);
 		if (!reader) return { skipped: 'La personne à qui ce rapport est destiné n’a plus de compte actif.' };
 		const report = await gatherReport(host, { kind, reader, period: reportPeriod(kind, day, false) });
-		const file = idOf('report-file', job.key);
+		const file = derivedId(`orchestre.report-file:${job.key}`);
 		await keepFile(host, state.storage, { id: file, report, reader, pdf: await renderPdf(report) });
 		made.set(job.id, { report, reader, file });
 		return { figures: report.figures.length + report.gains.length };
@@ -72,7 +73,7 @@ defineJob({
 		const one = made.get(job.id);
 		made.delete(job.id);
 		if (!one) return;
-		const id = idOf('report', job.key);
+		const id = derivedId(`orchestre.report:${job.key}`);
 		const { demand } = payload.parse(job.payload);
 		const isNew = await keepReport(trx, one.report, { id, key: job.key, file: one.file, reader: one.reader, demand }, now());
 		if (isNew && !demand) await enqueue(trx, [{ kind: 'reports.send', key: `reports.send:${id}`, payload: { report: id }, collection: 'reports', item: id, label: one.report.title }]);

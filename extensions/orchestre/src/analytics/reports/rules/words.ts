@@ -1,3 +1,4 @@
+import { numberFormat } from '../../../platform/formats.ts';
 import { valueText } from '../../kpis/rules/value.ts';
 import type { ReportFigure } from '../types.ts';
 
@@ -21,7 +22,7 @@ export function moveFrom({ unit, decimals, direction, value }: Shown & { value: 
 	const sign = value > before ? '+' : '−';
 	const size = Math.abs(value - before);
 	const points = size / 100;
-	const number = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: unit === 'percent' ? 1 : 0 });
+	const number = numberFormat('fr', { maximumFractionDigits: unit === 'percent' ? 1 : 0 });
 	const change = unit === 'percent' ? `${number.format(points)} ${points < 2 ? 'point' : 'points'}` : before > 0 ? `${number.format((size / before) * 100)} %` : valueText(size, unit, decimals);
 	return { way, isGood: direction === 'band' ? null : way === direction, text: `${sign}${change} ${against}` };
 } // prettier-ignore
