@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resetClock, stopClock } from '../../extensions/orchestre/src/platform/clock.ts';
 import { enqueue } from '../../extensions/orchestre/src/platform/jobs/index.ts';
-import { ended, isReady, killDuringWork, runProcess, startProcess } from './support/processes.ts';
+import { ended, killDuringWork, runProcess, startProcess } from './support/processes.ts';
 import { createQueue, type QueueDatabase } from './support/queue.ts';
 import { defineTestJobs, killPoints } from './support/test-jobs.ts';
 
@@ -76,7 +76,7 @@ it('sixty jobs and a worker that is killed again and again: each is done once', 
 	await queue.knex.transaction((trx) => enqueue(trx, jobsOf('test.ledger', 60)));
 	let killed = 0;
 	for (const [round, ms] of [35, 80, 140, 60, 110].entries()) {
-		const child = startProcess({ target: queue.target, at: minutes(round * 5), loop: true, pauseMs: 8 });
+		const child = startProcess({ target: queue.target, at: minutes(round * 5), loop: true, pauseMs: 20 });
 		if ((await killDuringWork(child, ms)) === 'SIGKILL') killed += 1;
 	}
 	expect(killed).toBeGreaterThan(2);
@@ -86,14 +86,19 @@ it('sixty jobs and a worker that is killed again and again: each is done once', 
 }, 60_000);
 
 it('two processes on one database never run a job twice', async () => {
-	await queue.knex.transaction((trx) => enqueue(trx, jobsOf('test.ledger', 120)));
-	// Whoever is up first would have done it all alone before the other is.
-	const order = { target: queue.target, at: minutes(0), loop: true, pauseMs: 3, go: join(folder, 'go') };
-	const workers = [startProcess(order), startProcess(order)];
-	await Promise.all(workers.map(isReady));
-	await writeFile(order.go, '');
+	// Two jobs run at a time in each: both processes are at work on the first ones before either goes on.
+	await queue.knex.transaction((trx) => enqueue(trx, jobsOf('test.vendor', 60)));
+	await queue.knex.transaction((trx) => enqueue(trx, jobsOf('test.ledger', 60)));
+	const meet = await mkdtemp(join(folder, 'meet-'));
+	const workers = [1, 2].map(() => startProcess({ target: queue.target, at: minutes(0), vendor, loop: true, pauseMs: 3, meet }));
 	expect(await Promise.all(workers.map(ended))).toEqual([0, 0]);
-	expect(await booked()).toEqual(Array.from({ length: 120 }, (_, n) => n));
+	const calls = (await readFile(vendor, 'utf8')).trim().split('\n');
+	expect(calls.toSorted()).toEqual(
+		jobsOf('test.vendor', 60)
+			.map(({ key }) => key)
+			.toSorted(),
+	);
+	expect(await booked()).toEqual(Array.from({ length: 120 }, (_, n) => Math.floor(n / 2)));
 	expect((await queue.knex('ledger').distinct('process')).length).toBe(2);
 	expect(new Set((await jobs()).map(({ attempts }) => attempts))).toEqual(new Set([1]));
 }, 60_000);

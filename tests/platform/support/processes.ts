@@ -22,7 +22,7 @@ export async function ended(child: ChildProcess): Promise<number | string> {
 export const runProcess = (order: WorkerOrder): Promise<number | string> => ended(startProcess(order));
 
 /** Until the process says that it is ready, or ends. */
-export const isReady = (child: ChildProcess): Promise<unknown> => Promise.race([once(child.stdout!, 'data'), once(child, 'exit')]);
+const isReady = (child: ChildProcess): Promise<unknown> => Promise.race([once(child.stdout!, 'data'), once(child, 'exit')]);
 
 /** Kills the process `ms` after it began to work. */
 export async function killDuringWork(child: ChildProcess, ms: number): Promise<number | string> {

@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { beforeCommit } from '../../../extensions/orchestre/src/platform/before-commit.ts';
@@ -12,11 +13,17 @@ export const dieAt = (point: KillPoint, wanted: string | undefined): void => {
 	if (point === wanted) process.kill(process.pid, 'SIGKILL');
 };
 
+/** Waits until a second process has come into the same folder: whoever is up first would have done all the work alone. */
+async function meetAnother(folder: string): Promise<void> {
+	writeFileSync(join(folder, String(process.pid)), '');
+	while (readdirSync(folder).length < 2) await sleep(5);
+}
+
 /**
  * `test.ledger` books a row in the job's transaction; `test.vendor` calls an outside service, here a file that takes down the
- * idempotency key of every call, and books what came back.
+ * idempotency key of every call, and books what came back; with `meet` it calls once two processes are in that folder.
  */
-export function defineTestJobs({ kill, vendor = '', pauseMs = 0 }: { kill?: string; vendor?: string; pauseMs?: number } = {}): void {
+export function defineTestJobs({ kill, vendor = '', pauseMs = 0, meet }: { kill?: string; vendor?: string; pauseMs?: number; meet?: string } = {}): void {
 	defineJob({
 		kind: 'test.ledger',
 		title: 'Écrire une ligne',
@@ -42,6 +49,7 @@ export function defineTestJobs({ kill, vendor = '', pauseMs = 0 }: { kill?: stri
 		payload: z.object({ n: z.number() }),
 		async run({ key, payload }) {
 			dieAt('started', kill);
+			if (meet) await meetAnother(meet);
 			appendFileSync(vendor, `${key}\n`);
 			dieAt('effect', kill);
 			return { n: payload.n };

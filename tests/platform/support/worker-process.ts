@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { stopClock } from '../../../extensions/orchestre/src/platform/clock.ts';
 import { attempt, claim, startWorker, sweep } from '../../../extensions/orchestre/src/platform/jobs/index.ts';
 import { hostOn, open } from './queue.ts';
@@ -6,23 +5,19 @@ import { defineTestJobs, dieAt } from './test-jobs.ts';
 
 /**
  * A worker in a process of its own, to be killed. `WORKER` (JSON): the database, the clock, and either one attempt with a
- * point at which to die, or the real loop until nothing is left. Says `ready` once it works; with `go` it first waits for that file.
+ * point at which to die, or the real loop until nothing is left. Says `ready` once it works.
  */
-export type WorkerOrder = { target: string; at: string; vendor?: string; kill?: string; loop?: boolean; pauseMs?: number; go?: string };
+export type WorkerOrder = { target: string; at: string; vendor?: string; kill?: string; loop?: boolean; pauseMs?: number; meet?: string };
 
-const { target, at, vendor, kill, loop, pauseMs, go } = JSON.parse(process.env['WORKER'] ?? '{}') as WorkerOrder;
+const { target, at, vendor, kill, loop, pauseMs, meet } = JSON.parse(process.env['WORKER'] ?? '{}') as WorkerOrder;
 stopClock(at);
-defineTestJobs({ kill, vendor, pauseMs });
+defineTestJobs({ kill, vendor, pauseMs, meet });
 const knex = open(target);
 const host = hostOn(knex);
 
 const left = async (): Promise<boolean> => Boolean(await knex('jobs').whereIn('state', ['waiting', 'running']).first());
 
 if (loop) {
-	if (go) {
-		process.stdout.write('ready\n');
-		while (!existsSync(go)) await new Promise((resolve) => setTimeout(resolve, 5));
-	}
 	const worker = startWorker(host, { pollMs: 50, concurrency: 2, graceMs: 0 });
 	process.stdout.write('ready\n');
 	while (await left()) await new Promise((resolve) => setTimeout(resolve, 50));
