@@ -9,6 +9,7 @@ const onSqliteOnly = [
 	'tests/leads/kill.test.ts',
 	'tests/sequences/kill.test.ts',
 	'tests/onboarding/kill.test.ts',
+	'tests/documents/kill.test.ts',
 	'tests/exchange/server.test.ts',
 	'tests/platform/**',
 	'tests/demo/**',

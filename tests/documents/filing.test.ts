@@ -8,7 +8,8 @@ import { facturX } from '../../extensions/orchestre/src/documents/einvoice/made-
 import { useReader } from '../../extensions/orchestre/src/documents/filing/reader.ts';
 import type { Paper } from './papers.ts';
 import { dayOrNull } from '../../extensions/orchestre/src/platform/columns.ts';
-import type { Host } from '../../extensions/orchestre/src/platform/directus.ts';
+import { isPostgres, type Host } from '../../extensions/orchestre/src/platform/directus.ts';
+import { takeIn } from '../../extensions/orchestre/src/documents/filing/intake.ts';
 import { enqueue, runDueJobs, runJobs, sweep } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import { applyReview } from '../../extensions/orchestre/src/documents/filing/review.ts';
 import { advanceClock, resetClock } from '../../extensions/orchestre/src/platform/clock.ts';
@@ -326,22 +327,81 @@ describe('a reading that is cut off', () => {
 });
 
 describe('what comes in', () => {
-	it('through a resumable upload is read as any other', async () => {
-		const content = JSON.stringify(invoicePaper({ einvoice: 'valid' }));
-		const meta = (values: Row): string => Object.entries(values).map(([key, value]) => `${key} ${Buffer.from(String(value)).toString('base64')}`).join(','); // prettier-ignore
-		// Directus asks for rights on columns of its own that staff have not.
-		const headers = { authorization: `Bearer ${(await directus.admin.getToken()) ?? ''}`, 'tus-resumable': '1.0.0' };
-		const made = await fetch(new URL('/files/tus', directus.url), { method: 'POST', headers: { ...headers, 'upload-length': String(content.length), 'upload-metadata': meta({ filename_download: 'tus.pdf', type: 'application/pdf', title: 'Par morceaux', folder: folderIds.inbox }) } }); // prettier-ignore
-		expect(`${made.status} ${await made.text()}`).toMatch(/^201/);
-		const at = new URL(made.headers.get('location') ?? '', directus.url);
-		const sent = await fetch(new URL(at.pathname, directus.url), {
-			method: 'PATCH',
-			headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
-			body: content,
+	const tus = async (person: Person, method: string, path: string, headers: Record<string, string>, body?: Uint8Array<ArrayBuffer>): Promise<Response> => {
+		const authorization = `Bearer ${(await person.client.getToken()) ?? ''}`;
+		return fetch(new URL(path, directus.url), { method, headers: { authorization, 'tus-resumable': '1.0.0', ...headers }, ...(body && { body }) });
+	};
+	const begin = (person: Person, length: number, said: Record<string, string>): Promise<Response> =>
+		tus(person, 'POST', '/files/tus', { 'upload-length': String(length), 'upload-metadata': Object.entries(said).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`).join(',') }); // prettier-ignore
+	const sendPiece = (person: Person, path: string, offset: number, piece: Uint8Array<ArrayBuffer>): Promise<Response> =>
+		tus(person, 'PATCH', path, { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, piece);
+
+	it('in pieces, cut off in the middle and taken up again by whoever began it, is read as any other; until it is whole it is no document and no error', async () => {
+		for (const person of [finance, buyer]) {
+			const content = new Uint8Array(Buffer.from(JSON.stringify(invoicePaper({ einvoice: 'valid' }))));
+			const half = Math.floor(content.length / 2);
+			const title = `Par morceaux ${person.id}`;
+			const made = await begin(person, content.length, { filename_download: 'tus.pdf', type: 'application/pdf', title, folder: folderIds.inbox });
+			expect(`${made.status} ${await made.text()}`).toMatch(/^201/);
+			const { pathname } = new URL(made.headers.get('location') ?? '', directus.url);
+			expect((await sendPiece(person, pathname, 0, content.slice(0, half))).status).toBe(204);
+			const file = (await directus.database('directus_files').where({ title }).first('id', 'uploaded_by')) as { id: string; uploaded_by: string };
+			expect(file.uploaded_by).toBe(person.id);
+			advanceClock(120_000);
+			await enqueue(directus.database, [{ kind: 'documents.sweep', key: randomUUID() }]);
+			await runDueJobs(host);
+			resetClock();
+			expect(await documentOf(file.id), 'half a file').toBeUndefined();
+			expect(await rows('jobs', { kind: 'documents.sweep', state: 'failed' })).toEqual([]);
+			expect((await sendPiece(boss, pathname, half, content.slice(half))).status, 'not by another').not.toBe(204);
+			const where = await tus(person, 'HEAD', pathname, {});
+			expect(where.headers.get('upload-offset'), 'where it was cut off').toBe(String(half));
+			expect((await sendPiece(person, pathname, half, content.slice(half))).status).toBe(204);
+			expect(await settledOf(file.id)).toMatchObject({ status: 'filed', title, origin: 'upload', owner: person.id, user_created: person.id });
+			expect(await rows('directus_files', { title })).toHaveLength(1);
+		}
+	});
+
+	it('in pieces goes no further than a form: not by who may not upload, not to another place on the disk, not over the file of a colleague', async () => {
+		const theirs = await uploadBytes(finance, 'ce que la finance garde', { folder: folderIds.finance });
+		const said = { filename_download: 'x.pdf', type: 'application/pdf', folder: folderIds.inbox };
+		const reseller = (await directus.hire('Revendeur')) as Person;
+		const before = (await rows('directus_files', {})).length;
+		const refused = [
+			await begin(reseller, 4, said),
+			await begin(buyer, 4, { ...said, id: theirs }),
+			await begin(buyer, 4, { ...said, replace_id: theirs }),
+			await begin(buyer, 4, { ...said, filename_disk: `${theirs}.pdf` }),
+			await begin(buyer, 4, { ...said, uploaded_by: finance.id }),
+		];
+		expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+		expect(await rows('directus_files', {})).toHaveLength(before);
+	});
+
+	it('and is announced to two servers at the same moment, is one document with one reading', async () => {
+		const file = randomUUID();
+		await writeFile(join(process.env['STORAGE_LOCAL_ROOT'] ?? '', `${file}.pdf`), JSON.stringify(invoicePaper({ einvoice: 'valid' })));
+		await directus.database('directus_files').insert({ id: file, storage: 'local', filename_disk: `${file}.pdf`, filename_download: 'deux.pdf', title: 'Deux', type: 'application/pdf', folder: folderIds.inbox, uploaded_by: buyer.id, created_on: new Date(), uploaded_on: new Date(), filesize: 1 }); // prettier-ignore
+		// Both have seen that there is no document yet before either writes one; SQLite lets one at a time begin.
+		const both = isPostgres(directus.database) ? 2 : 1;
+		let here = 0;
+		let go: () => void = () => undefined;
+		const met = new Promise<void>((resolve) => (go = resolve));
+		const server = (): Host => ({
+			...host,
+			getSchema: async (options) => {
+				if (options?.database && (here += 1) === both) go();
+				if (options?.database) await met;
+				return host.getSchema(options);
+			},
 		});
-		expect(sent.status).toBe(204);
-		const file = (await directus.database('directus_files').where({ title: 'Par morceaux' }).first('id')) as { id: string };
-		expect(await settledOf(file.id)).toMatchObject({ status: 'filed', title: 'Par morceaux', origin: 'upload' });
+		const other = (await import('../../extensions/orchestre/src/documents/filing/intake.ts?other' as string)) as { takeIn: typeof takeIn };
+		await Promise.all([takeIn(server(), [file]), other.takeIn(server(), [file])]);
+		expect(here, 'both were at it').toBeGreaterThanOrEqual(both);
+		const document = await settledOf(file);
+		expect(await rows('documents', { file })).toHaveLength(1);
+		expect(await rows('jobs', { item: document.id, kind: 'documents.read' })).toHaveLength(1);
+		expect(await rows('directus_activity', { collection: 'documents', item: document.id, action: 'create' })).toHaveLength(1);
 	});
 
 	it('elsewhere, or with a record that has it already, is no document; what somebody attaches is read, for its text alone where it has its record', async () => {

@@ -13,6 +13,8 @@ import { hearAnnouncer } from './announce.ts';
 import { readAgain } from './again.ts';
 import { computedDocumentFields } from './fields.ts';
 import { takeIn, treatDocuments } from './intake.ts';
+import { openResumableUploads } from './resumable.ts';
+import { removeOldCopies } from './store.ts';
 import './jobs/index.ts';
 
 /** POST /orchestre/documents/:id/read → { data: { queued } }: another reading. 403, 404, 409 when it is filed. */
@@ -30,11 +32,14 @@ const routes: Routes = (router, context) => {
 addRoutes('documents.filing', routes);
 
 /** Wiring of the filing of documents: files that are uploaded become documents, documents become records (docs/decisions/123). */
-export default defineHook(({ filter, action }, context) => {
+export default defineHook(({ filter, action, init }, context) => {
 	const logger = roomLogger(context.logger, 'documents');
 	hearAnnouncer(action);
+	openResumableUploads(init, context);
 	// What lies there since before a restart need not wait for the sweep.
 	action('server.start', async () => {
+		// Copies of a server that was killed lie on this machine: whoever claims the sweep may run on another.
+		await removeOldCopies(now()).catch((error: unknown) => logger.error({ err: forLog(error) }, 'copies of a dead process could not be removed'));
 		await enqueue(context.database, [{ kind: 'documents.sweep', key: `documents.sweep:start:${now().toISOString().slice(0, 16)}` }]).catch((error: unknown) => logger.error({ err: forLog(error) }, 'the sweep at the start could not be queued')); // prettier-ignore
 	});
 	guardInput(filter, 'documents', computedDocumentFields, async (payload, _keys, filterContext: FilterContext) =>

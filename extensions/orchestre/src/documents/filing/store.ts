@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,23 @@ import { systemAccountability, type Host } from '../../platform/directus.ts';
 const prefix = 'orchestre-document-';
 /** Longer than any reading; in milliseconds. */
 const longest = 3_600_000;
+
+/** Process ids are those of one machine, or one container: its name goes with them. A process that took over the id of a dead one began at another moment. */
+const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+const mine = `${machine}-${process.pid}-${Math.round(performance.timeOrigin).toString(36)}-`;
+
+/** Whether the process that made this copy is surely gone. Of another machine's nothing is known. */
+function isOrphan(name: string): boolean {
+	const [, whose, pid] = /^orchestre-document-([0-9a-f]{8})-(\d+)-/.exec(name) ?? [];
+	if (whose !== machine || name.startsWith(`${prefix}${mine}`)) return false;
+	if (Number(pid) === process.pid) return true;
+	try {
+		process.kill(Number(pid), 0);
+		return false;
+	} catch (error) {
+		return (error as { code?: unknown }).code === 'ESRCH';
+	}
+}
 
 /** `path`: a copy of our own, with the extension that the file was uploaded with. */
 export type Copy = { path: string; filename: string; sha256: string; size: number };
@@ -26,7 +43,7 @@ export async function withCopy<T>(host: Host, file: string, work: (copy: Copy) =
 	if (!row) return null;
 	const filename = row.filename_download ?? 'document';
 	const assets = new host.services.AssetsService({ schema: await host.getSchema(), knex: host.database, accountability: systemAccountability() });
-	const folder = await mkdtemp(join(tmpdir(), prefix));
+	const folder = await mkdtemp(join(tmpdir(), `${prefix}${mine}`));
 	try {
 		let stream: Readable;
 		try {
@@ -58,7 +75,7 @@ export async function removeOldCopies(now: Date): Promise<number> {
 		if (!name.startsWith(prefix)) continue;
 		const path = join(tmpdir(), name);
 		const age = await stat(path).then(({ mtimeMs }) => now.getTime() - mtimeMs, () => 0); // prettier-ignore
-		if (age < longest) continue;
+		if (age < longest && !isOrphan(name)) continue;
 		await rm(path, { recursive: true, force: true });
 		removed += 1;
 	}
