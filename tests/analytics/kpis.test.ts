@@ -256,6 +256,11 @@ test('each role reads its own figures and no others, by the endpoint as by lists
 	// Somebody new has nothing yet, and may know it.
 	const fresh = await directus.hire('Commercial', { team: own });
 	expect((await kpi(fresh.client, 'ca_signe')).data).toMatchObject({ value: 0, scope: { scope: 'person', key: fresh.id } });
+	expect((await kpi(await as('manager-north'), 'ca_signe', `?scope=person&scope_key=${fresh.id}`)).status).toBe(200);
+	// Rights that name KPIs hold for those that have no figures to show, too.
+	const success = await directus.hire('Succès client', { team: own });
+	for (const [key, status] of [['ca_signe', 403], ['depenses', 403], ['mrr', 200]] as const)
+		expect([key, (await kpi(success.client, key, '?scope=company')).status]).toEqual([key, status]); // prettier-ignore
 	const seen = await call<{ scope: string; owner: string }[]>(await as('sales-1'), 'GET', '/items/performance', undefined, {
 		limit: '-1',
 		fields: 'scope,owner',

@@ -404,6 +404,18 @@ describe('what comes in', () => {
 		expect(await rows('directus_activity', { collection: 'documents', item: document.id, action: 'create' })).toHaveLength(1);
 	});
 
+	it('that one may not open becomes nobody’s document, however it is named', async () => {
+		const secret = await uploadBytes(buyer, JSON.stringify(invoicePaper()), { folder: folderIds.management });
+		const seller = await directus.hire('Commercial');
+		for (const file of [secret, { id: secret }, randomUUID()])
+			expect(faultyFields((await ask(seller.client, 'POST', '/items/documents', { title: 'À moi', file })) as never)).toEqual(['file']);
+		const own = await call<{ id: string }>(seller.client, 'POST', '/items/documents', { title: 'À moi' });
+		expect(faultyFields((await ask(seller.client, 'PATCH', `/items/documents/${own.id}`, { file: secret })) as never)).toEqual(['file']);
+		const theirs = await uploadBytes(seller, JSON.stringify(invoicePaper()), { folder: null });
+		await call(seller.client, 'PATCH', `/items/documents/${own.id}`, { file: theirs });
+		expect(await documentOf(secret)).toBeUndefined();
+	});
+
 	it('elsewhere, or with a record that has it already, is no document; what somebody attaches is read, for its text alone where it has its record', async () => {
 		const loose = await uploadBytes(buyer, 'x', { folder: null });
 		const shared = await uploadBytes(buyer, JSON.stringify(invoicePaper()), { folder: folderIds.shared });

@@ -12,6 +12,7 @@ import { guardInput, treatWritten } from '../../platform/written.ts';
 import { hearAnnouncer } from './announce.ts';
 import { readAgain } from './again.ts';
 import { computedDocumentFields } from './fields.ts';
+import { fileFaults } from './file-in-reach.ts';
 import { takeIn, treatDocuments } from './intake.ts';
 import { openResumableUploads } from './resumable.ts';
 import { removeOldCopies } from './store.ts';
@@ -42,8 +43,15 @@ export default defineHook(({ filter, action, init }, context) => {
 		await removeOldCopies(now()).catch((error: unknown) => logger.error({ err: forLog(error) }, 'copies of a dead process could not be removed'));
 		await enqueue(context.database, [{ kind: 'documents.sweep', key: `documents.sweep:start:${now().toISOString().slice(0, 16)}` }]).catch((error: unknown) => logger.error({ err: forLog(error) }, 'the sweep at the start could not be queued')); // prettier-ignore
 	});
-	guardInput(filter, 'documents', computedDocumentFields, async (payload, _keys, filterContext: FilterContext) =>
-		isSystem(filterContext.accountability) ? {} : { faults: await choiceFaults('documents', ['type'], payload, filterContext) },
+	guardInput(filter, 'documents', computedDocumentFields, async (payload, keys, filterContext: FilterContext) =>
+		isSystem(filterContext.accountability)
+			? {}
+			: {
+					faults: [
+						...(await choiceFaults('documents', ['type'], payload, filterContext)),
+						...(await fileFaults(context.services, payload, keys, filterContext)),
+					],
+				},
 	);
 	treatWritten(filter, 'documents', treatDocuments);
 	// Of an upload Directus tells by this action alone, however it came; what a crash loses before it is found by the sweep.

@@ -8,6 +8,7 @@ import { kpiId } from '../ids.ts';
 import type { Raw } from '../rules/change.ts';
 import type { Period } from '../rules/periods.ts';
 import type { KpiDefinition, Scope } from '../types.ts';
+import { maySee } from './may-see.ts';
 import type { Whose } from './whose.ts';
 
 /** A kept result as it is read: figures as numbers, `start` a day number. */
@@ -79,7 +80,7 @@ export async function readPoints(
 		sort: ['period_start'],
 		limit: -1,
 	});
-	if (series.length === 0 && !(await maySee(host, accountability, scope, key))) throw notAllowed('Ces chiffres sont hors de vos droits.');
+	if (series.length === 0 && !(await maySee(host, accountability, definition, scope, key))) throw notAllowed('Ces chiffres sont hors de vos droits.');
 	const part = below[scope];
 	// Details weigh more than the figures: of the last period alone.
 	const parts = definition.scopes.includes(part ?? 'client') || series.length > 0 ? await reader.rows('performance', {
@@ -100,13 +101,3 @@ export async function readPoints(
 		below: points.filter((point) => point.scope === part),
 	};
 }
-
-/** A person may look at themself, their team's manager at the team; else some figure of that scope must be within their rights. */
-async function maySee(host: Host, accountability: Accountability, scope: Scope, key: string): Promise<boolean> {
-	if (accountability.admin || (scope === 'person' && key === accountability.user)) return true;
-	const reader = await readerFor(host, accountability, ['performance']);
-	const seen = await reader.rows('performance', { needs: ['scope', 'scope_key'], fields: ['id'], filter: { scope: { _eq: scope }, scope_key: { _eq: key } } as never, limit: 1 });
-	if (seen.length > 0) return true;
-	// Whoever sees the company sees every scope of it.
-	return (await reader.rows('performance', { needs: ['scope'], fields: ['id'], filter: { scope: { _eq: 'company' } } as never, limit: 1 })).length > 0;
-} // prettier-ignore
