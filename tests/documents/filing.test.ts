@@ -176,6 +176,21 @@ describe('an uploaded e-invoice', () => {
 	});
 });
 
+describe('amounts below nought', () => {
+	it('are never booked as a debt: an invoice goes to a person, whose credit note is booked as one', async () => {
+		const turned = { net: -10_000, vat: -2000, gross: -12_000 };
+		const lines = [{ label: 'Retour', quantity: -10_000, unitPrice: 1000, net: -10_000 }];
+		const paper = invoicePaper({ lines, vat: [{ category: 'S', rate: 2000, base: -10_000, vat: -2000, reason: null }] }, turned);
+		const document = await filed(paper);
+		expect(document).toMatchObject({ status: 'to_review', invoice: null });
+		expect(document['filing_note']).toContain('facture ou avoir');
+		await expect(review(finance, document.id, acceptance(paper))).rejects.toThrow('facture ou avoir');
+		await review(finance, document.id, acceptance(paper, { class: 'credit_note' }));
+		const { invoice } = (await rows('documents', { id: document.id }))[0] as Row;
+		expect(await rows('invoices', { id: invoice })).toMatchObject([{ type: 'credit_note', direction: 'purchase', gross_cents: 12_000 }]);
+	});
+});
+
 describe('a document with a doubt', () => {
 	it('goes to whoever its type concerns, with a task, a notice and the reasons; a person corrects it and it is filed as the sure ones are', async () => {
 		const paper = invoicePaper({ unsure: { gross: 0.6 } });
@@ -554,6 +569,12 @@ describe('real files', () => {
 		expect([dayOrNull(row?.['issue_date']), dayOrNull(row?.['due_date'])]).toEqual(['2026-11-02', '2026-12-02']);
 		expect(await rows('companies', { id: invoice['company'] })).toMatchObject([
 			{ name: 'Dupont & Fils SARL', siren: '732829320', vat_number: 'FR44732829320', iban: null },
+		]);
+		const booked = (await directus.database('line_items').where({ invoice: invoice['invoice'] }).orderBy('sort')) as Row[];
+		expect(booked.map(({ label, net_cents, vat_rate }) => [label, net_cents, vat_rate])).toEqual([
+			['Conseil\nDeux jours sur site', 100_000, 2000],
+			['Livres', 20_000, 550],
+			['Remise\u00a0: Fidélité', -10_000, 2000],
 		]);
 		const card =
 			'BEGIN:VCARD\r\nVERSION:3.0\r\nN:Garnier;Lucie;;;\r\nFN:Lucie Garnier\r\nORG:Serres du Nord\r\nTITLE:Gérante\r\nEMAIL:lucie@serres.example\r\nTEL;TYPE=CELL:+33612345679\r\nEND:VCARD\r\n';

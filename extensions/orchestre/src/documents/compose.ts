@@ -49,7 +49,8 @@ export async function compose(reading: Reading, { own, fit, today }: Circumstanc
 				classConfidence: 1,
 				classes: { [invoice.class]: 1 },
 				fields: placed(invoice.fields, printed.fields),
-				lines: invoice.lines,
+				// Totals alone (the shortest profiles) have no lines that a discount could be missing from.
+				lines: invoice.lines.length > 0 ? [...invoice.lines, ...invoice.adjustments] : [],
 				vat: invoice.vat,
 			}
 		: printed;

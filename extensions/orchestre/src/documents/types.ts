@@ -131,6 +131,8 @@ export type EInvoice = {
 	class: 'sales_invoice' | 'purchase_invoice' | 'credit_note';
 	fields: Field[];
 	lines: DocumentLine[];
+	/** Discounts (below nought) and charges on the whole, one line each, which its lines lack for its net total. */
+	adjustments: DocumentLine[];
 	vat: VatRow[];
 	checks: Check[];
 	refusal: Message | null;

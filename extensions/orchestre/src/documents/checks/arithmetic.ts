@@ -165,6 +165,18 @@ function priceCheck(understood: Understood): Check[] {
 	return [tried('LINE-PRICE', false, { right: words, wrong: words }, [], 'warning')];
 }
 
+/** An invoice below nought is a credit note that does not say so, or a minus that was misread. */
+function signCheck({ class: kind, fields }: Understood, currency: string | null): Check[] {
+	const gross = amountOf(fields, 'gross') ?? amountOf(fields, 'net');
+	if (gross === null || gross >= 0 || (kind !== 'purchase_invoice' && kind !== 'sales_invoice' && kind !== 'receipt')) return [];
+	const amount = moneyWords(gross, currency);
+	const words: Message = {
+		fr: `Le total est négatif (${amount.fr})\u00a0: facture ou avoir\u00a0?`,
+		en: `The total is negative (${amount.en}): an invoice or a credit note?`,
+	};
+	return [tried('NEGATIVE', false, { right: words, wrong: words }, ['gross'])];
+}
+
 /** A rate that France does not have was misread, or the supplier is foreign. */
 function rateCheck({ vat, fields }: Understood): Check[] {
 	const isFrench = textOf(fields, 'supplier_siren') !== null || (textOf(fields, 'supplier_vat_number') ?? '').startsWith('FR');
@@ -181,6 +193,7 @@ function rateCheck({ vat, fields }: Understood): Check[] {
 export function arithmeticChecks(understood: Understood): Check[] {
 	const currency = textOf(understood.fields, 'currency');
 	return [
+		...signCheck(understood, currency),
 		...totalChecks(understood, currency),
 		...rowChecks(understood, currency),
 		...lineChecks(understood, currency),

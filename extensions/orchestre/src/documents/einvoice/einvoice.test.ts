@@ -48,11 +48,17 @@ describe('a Factur-X invoice', () => {
 	});
 
 	it('is read with its lines and the VAT of each rate', () => {
-		const { lines, vat } = readEInvoice(facturX, own, schema);
+		const { lines, adjustments, vat } = readEInvoice(facturX, own, schema);
 		expect(lines.map(({ label, quantity, unit, unitPrice, vatRate, net }) => [label, quantity, unit, unitPrice, vatRate, net])).toEqual([
 			['Conseil\nDeux jours sur site', 2000, 'DAY', 50_000, 2000, 100_000],
 			['Livres', 5000, 'C62', 4_000, 550, 20_000],
 		]);
+		// The discount on the whole is what the lines lack for the net total of 1 100,00.
+		expect(adjustments.map(({ label, unitPrice, vatRate, net }) => [label, unitPrice, vatRate, net])).toEqual([
+			['Remise\u00a0: Fidélité', -10_000, 2000, -10_000],
+		]);
+		const charge = readEInvoice(facturX.replace('<udt:Indicator>false', '<udt:Indicator>true'), own).adjustments;
+		expect(charge.map(({ label, net }) => [label, net])).toEqual([['Frais\u00a0: Fidélité', 10_000]]);
 		expect(vat).toEqual([
 			{ category: 'S', rate: 2000, base: 90_000, vat: 18_000, reason: null },
 			{ category: 'S', rate: 550, base: 20_000, vat: 1_100, reason: null },

@@ -1,5 +1,5 @@
 import type { EInvoice, EInvoiceFormat, OwnCompany } from '../types.ts';
-import { fieldsOf, linesOf, vatRowsOf } from './fields/index.ts';
+import { adjustmentsOf, fieldsOf, linesOf, vatRowsOf } from './fields/index.ts';
 import { readingChecks, ruleChecks, schemaChecks } from './judgement.ts';
 import { classOf } from './kind.ts';
 import type { Invoice } from './model/types.ts';
@@ -19,6 +19,7 @@ const refuse = ({ format, message }: Refused): EInvoice => ({
 	class: 'purchase_invoice',
 	fields: [],
 	lines: [],
+	adjustments: [],
 	vat: [],
 	checks: [],
 	refusal: message,
@@ -56,6 +57,7 @@ export function readEInvoice(xml: string, own: OwnCompany | null = null, schema:
 		class: classOf(invoice, own),
 		fields: fieldsOf(invoice),
 		lines: linesOf(invoice),
+		adjustments: adjustmentsOf(invoice),
 		vat: vatRowsOf(invoice),
 		checks,
 		refusal: null,

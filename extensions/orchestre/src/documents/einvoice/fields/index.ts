@@ -1,7 +1,7 @@
 import type { DocumentLine, Field, FieldName, Party, VatRow } from '../../types.ts';
 import type { Decimal } from '../model/decimal.ts';
 import { inParts, over, zero } from '../model/decimal.ts';
-import type { Address, Invoice, Line, Trader } from '../model/types.ts';
+import type { Address, Adjustment, Invoice, Line, Trader } from '../model/types.ts';
 import { categoryOf } from '../rules/vat/categories.ts';
 import { numbersOf } from './numbers.ts';
 
@@ -111,6 +111,18 @@ function lineOf(line: Line): DocumentLine {
 
 /** Headings of the extended profile are left out: they repeat what their lines say. */
 export const linesOf = (invoice: Invoice): DocumentLine[] => invoice.lines.filter((line) => !line.isGroup).map(lineOf);
+
+function adjustmentOf({ charge, amount, reason, category, rate }: Adjustment): DocumentLine[] {
+	if (amount === null || amount === zero) return [];
+	const net = cents(charge ? amount : -amount);
+	// Only the standard category has a rate that must be said; the others have none, or nought.
+	const vatRate = basisPoints(rate) ?? (categoryOf(category) === 'S' ? null : 0);
+	const label = [charge ? 'Frais' : 'Remise', reason].filter(Boolean).join('\u00a0: ');
+	return [{ label, quantity: 1000, unit: null, unitPrice: net, vatRate, net, page: null, box: null, confidence: 1 }];
+}
+
+/** Discounts and charges on the whole (BG-20, BG-21) as lines at their own rate. */
+export const adjustmentsOf = (invoice: Invoice): DocumentLine[] => invoice.adjustments.flatMap(adjustmentOf);
 
 export const vatRowsOf = (invoice: Invoice): VatRow[] =>
 	invoice.breakdown.map((one) => ({

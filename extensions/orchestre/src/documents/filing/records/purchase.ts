@@ -23,7 +23,7 @@ export async function sameInvoice(trx: Knex, company: string, type: string, numb
 	return rows.find(({ supplier_number }) => numberKey(supplier_number) === numberKey(number)) ?? null;
 }
 
-/** Amounts of our books are positive: the type says which way they go. */
+/** Amounts of a credit note are positive in our books, and its type says which way they go; an invoice's stand as they are. */
 const positive = (cents: number | null): number | null => (cents === null ? null : Math.abs(cents));
 
 export const totalsOf = ({ values }: Pick<Filing, 'values'>): Totals => ({
@@ -32,10 +32,16 @@ export const totalsOf = ({ values }: Pick<Filing, 'values'>): Totals => ({
 	gross: values.number('gross'),
 });
 
+/** What is to be paid is below nought: only a credit note is, whatever the paper calls itself. */
+function isNegative(filing: Pick<Filing, 'values'>): boolean {
+	const { gross, net } = totalsOf(filing);
+	return (gross ?? net ?? 0) < 0;
+}
+
 /** The lines of a credit note, which some write with a minus, others without. */
 function bookedLines(filing: Filing) {
 	const totals = totalsOf(filing);
-	const turns = (totals.gross ?? 0) < 0 ? -1 : 1;
+	const turns = isNegative(filing) ? -1 : 1;
 	return bookLines(
 		filing.lines.map((line) => ({
 			...line,
@@ -60,6 +66,8 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 	if (!currencies.includes(currency))
 		throw new UserError(`La devise ${currency} n’est pas gérée : saisissez la facture dans l’une des devises ${currencies.join(', ')}.`);
 	const type = filing.class === 'credit_note' ? 'credit_note' : 'invoice';
+	if (type === 'invoice' && isNegative(filing))
+		throw new UserError('Les montants sont négatifs : facture ou avoir ? Choisissez « Avoir » si le fournisseur nous doit cette somme ; sinon, corrigez les montants.'); // prettier-ignore
 	const { company, record } = await companyFor(filing, partyOf(values, 'supplier'), 'is_supplier');
 	const same = await sameInvoice(trx, company.id, type, number);
 	if (same) throw conflict(`${type === 'invoice' ? 'La facture' : 'L’avoir'} n° ${number} de ${company.name} est déjà enregistré${type === 'invoice' ? 'e' : ''} : /admin/content/invoices/${same.id}`); // prettier-ignore
