@@ -9,6 +9,7 @@ import { hourlyTurn, wholeTurn } from '../../extensions/orchestre/src/analytics/
 import { dayOrNull } from '../../extensions/orchestre/src/platform/columns.ts';
 import { advanceClock, resetClock, stopClock } from '../../extensions/orchestre/src/platform/clock.ts';
 import { enqueue, runJobs, startWorker, tallyOf, type Worker } from '../../extensions/orchestre/src/platform/jobs/index.ts';
+import { writeTrail } from '../../extensions/orchestre/src/platform/trail.ts';
 import { dayOf, isoOf } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { seedDemo } from '../../scripts/demo/index.ts';
 import { member } from '../../scripts/demo/team.ts';
@@ -169,6 +170,20 @@ test('a deal that is signed shows within five seconds, for its owner, their team
 	expect(ran?.written).toBeLessThan((ran?.figures ?? 0) / 2);
 	results = await readAll();
 });
+
+test('what undertakings and jobs write moves figures as well as what people type', async () => {
+	const touched = async (): Promise<string[]> =>
+		((await directus.database('jobs').where({ kind: 'kpis.touch' }).select('payload')) as { payload: unknown }[]).flatMap(({ payload }) => (typeof payload === 'string' ? (JSON.parse(payload) as { tables: string[] }) : (payload as { tables: string[] })).tables); // prettier-ignore
+	await directus.database('jobs').where({ kind: 'kpis.touch' }).delete();
+	const lead = await call<{ id: string }>(directus.admin, 'POST', '/items/leads', { company_name: 'Roux Façades', last_name: 'Roux', email: 'a@roux-facades.fr', source: 'website' });
+	await expect.poll(touched, { timeout: 15_000 }).toContain('leads');
+	await directus.database('jobs').where({ kind: 'kpis.touch' }).delete();
+	await call(directus.admin, 'POST', `/orchestre/leads/${lead.id}/convert`, {});
+	await expect.poll(touched, { timeout: 15_000 }).toContain('opportunities');
+	const { id: item } = (await directus.database('invoices').first('id')) as { id: string };
+	await directus.database.transaction((trx) => writeTrail(trx, {}, [{ action: 'update', collection: 'invoices', item, data: { id: item } }]));
+	await expect.poll(touched, { timeout: 15_000 }).toContain('invoices');
+}); // prettier-ignore
 
 test('the endpoint tells value, target, trend and what changed, in French, and its parts make the whole', async () => {
 	const direction = await as('direction');

@@ -2,7 +2,6 @@ import { defineHook } from '@directus/extensions-sdk';
 import { z } from 'zod';
 import { isSystem, type Accountability } from '../platform/directus.ts';
 import { UserError } from '../platform/errors.ts';
-import { useEmitter } from '../platform/later-actions.ts';
 import { addRoutes, asyncRoute, type Routes } from '../platform/routes.ts';
 import { guardInput } from '../platform/written.ts';
 import './jobs/index.ts';
@@ -58,8 +57,7 @@ const computed =
 const kept = 'Les doublons sont tenus par Orchestre : ils se fusionnent, s’écartent et se rétablissent par leurs boutons.';
 
 /** Wiring of duplicates (docs/decisions/102): the record of a merge is the product's alone, or an undo would move anything. */
-export default defineHook(({ filter }, { emitter }) => {
-	useEmitter(emitter as never);
+export default defineHook(({ filter }) => {
 	for (const event of ['create', 'delete'])
 		filter(`duplicate_pairs.items.${event}`, (_payload, _meta, { accountability }) => {
 			if (!isSystem(accountability)) throw new UserError(kept, { code: 'KEPT_BY_ORCHESTRE', status: 403 });

@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import type { Accountability } from '../platform/directus.ts';
 import { notFound } from '../platform/errors.ts';
 import { isUuid } from '../platform/input/fields.ts';
-import { useEmitter } from '../platform/later-actions.ts';
 import { addRoutes, asyncRoute, type Routes } from '../platform/routes.ts';
 import { enrichmentView, enrichNow } from './ask.ts';
 import './job.ts';
@@ -37,6 +36,4 @@ const routes: Routes = (router, context) => {
 addRoutes('enrichment', routes);
 
 /** Wiring of the enrichment room (docs/decisions/108). */
-export default defineHook((_register, { emitter }) => {
-	useEmitter(emitter as never);
-});
+export default defineHook(() => {});

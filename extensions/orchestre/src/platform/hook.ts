@@ -10,6 +10,7 @@ import { defineJob, startWorker, type Worker } from './jobs/index.ts';
 import { pruneJobs } from './jobs/prune.ts';
 import { refuseNonIntegers } from './integers.ts';
 import { keepIssuedLines } from './issued.ts';
+import { hearAnnouncer } from './later-actions.ts';
 import { roomLogger } from './log.ts';
 import { guardParents } from './parents.ts';
 import { answerMissingReferences } from './references.ts';
@@ -50,6 +51,7 @@ function workUntilStopped(context: HookExtensionContext): Worker | null {
 
 const hook: HookConfig = ({ init, action, filter }, context) => {
 	readEnv(context);
+	hearAnnouncer(action);
 	defineJob(backupJob);
 	defineJob(pruneJobs);
 	init('app.before', () => selfTest(context));

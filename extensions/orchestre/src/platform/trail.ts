@@ -1,6 +1,7 @@
 import { now } from './clock.ts';
 import { chunks, isPostgres, orchestreUserId, type Accountability, type Json, type Knex } from './directus.ts';
 import { UnexpectedError } from './errors.ts';
+import { sharedState } from './shared-state.ts';
 import { writeTogether, type Statement } from './together.ts';
 
 /** Who did it, as Directus notes it. An accountability fits. */
@@ -77,6 +78,23 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
 	});
 }
 
+type Hear = (collections: ReadonlySet<string>) => void;
+const shared = sharedState('platform.trail', () => ({ hear: null as Hear | null }));
+
+/** Calls `hear` with the collections of every trail once it is committed: what is written with knex tells no listener of Directus. */
+export function hearTrails(hear: Hear): void {
+	shared.hear = hear;
+}
+
+function tellOnceCommitted(trx: Knex, entries: readonly TrailEntry[]): void {
+	const { hear } = shared;
+	if (!hear || !trx.isTransaction) return;
+	(trx as Knex.Transaction).executionPromise.then(
+		() => hear(new Set(entries.map(({ collection }) => collection))),
+		() => undefined,
+	);
+}
+
 /**
  * Activity and revisions for rows that were written with knex, in the shape that Directus gives its own, so that the
  * history in the side bar is whole. Two statements for every hundred rows, on PostgreSQL one. Without `user` the actor is “Orchestre”. `others`:
@@ -84,6 +102,7 @@ async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[]
  */
 export async function writeTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[] = []): Promise<void> {
 	const [first, ...rest] = chunks(entries);
+	if (first) tellOnceCommitted(trx, entries);
 	if (first) await writePart(trx, actor, first, others);
 	else if (others[0]) await writeTogether(trx, others[0], others.slice(1));
 	for (const part of rest) await writePart(trx, actor, part, []);

@@ -1,5 +1,4 @@
 import { defineHook } from '@directus/extensions-sdk';
-import { useEmitter } from '../platform/later-actions.ts';
 import { guardInput, keepHistory, treatWritten } from '../platform/written.ts';
 import { checkTemplates, stopOnInteractions, stopOnLeads, stopOnPeople, treatSequences, treatSteps } from './guard.ts';
 import { useMailEnv } from './mail.ts';
@@ -7,8 +6,7 @@ import './jobs/index.ts';
 import './routes.ts';
 
 /** Wiring of the sequences room (docs/decisions/106). */
-export default defineHook(({ filter }, { env, emitter }) => {
-	useEmitter(emitter as never);
+export default defineHook(({ filter }, { env }) => {
 	useMailEnv(env);
 	guardInput(filter, 'sequences', ['activated_at']);
 	treatWritten(filter, 'sequences', treatSequences);

@@ -1,5 +1,6 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { forLog, roomLogger } from '../../platform/log.ts';
+import { hearTrails } from '../../platform/trail.ts';
 import { guardInput, keepHistory } from '../../platform/written.ts';
 import './jobs/index.ts';
 import './routes.ts';
@@ -16,8 +17,9 @@ export default defineHook(({ action, filter }, context) => {
 	});
 	keepHistory(filter, 'performance', 'Les résultats sont calculés par Orchestre et ne se modifient pas.');
 	guardInput(filter, 'targets', [], (payload, keys, { database }) => checkTarget(database, payload, keys));
-	const note = ({ collection }: Record<string, unknown>): void => {
+	const note = (collection: unknown): void => {
 		if (typeof collection === 'string' && watched.has(collection)) touched.note(collection, ['changed']);
 	};
-	for (const event of ['create', 'update', 'delete']) action(`items.${event}`, note);
+	for (const event of ['create', 'update', 'delete']) action(`items.${event}`, ({ collection }) => note(collection));
+	hearTrails((collections) => collections.forEach(note));
 });

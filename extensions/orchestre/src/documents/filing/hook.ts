@@ -9,7 +9,6 @@ import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { notFound } from '../../platform/errors.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { guardInput, treatWritten } from '../../platform/written.ts';
-import { hearAnnouncer } from './announce.ts';
 import { readAgain } from './again.ts';
 import { computedDocumentFields } from './fields.ts';
 import { fileFaults } from './file-in-reach.ts';
@@ -35,7 +34,6 @@ addRoutes('documents.filing', routes);
 /** Wiring of the filing of documents: files that are uploaded become documents, documents become records (docs/decisions/123). */
 export default defineHook(({ filter, action, init }, context) => {
 	const logger = roomLogger(context.logger, 'documents');
-	hearAnnouncer(action);
 	openResumableUploads(init, context);
 	// What lies there since before a restart need not wait for the sweep.
 	action('server.start', async () => {

@@ -7,7 +7,6 @@ import { shorten } from '../../platform/text.ts';
 import { Writer } from '../../platform/writer.ts';
 import type { Written } from '../../platform/written.ts';
 import { derivedId } from '../../platform/derived-id.ts';
-import { announcer } from './announce.ts';
 import { isProduct } from './rows.ts';
 import { readDocumentSettings, type DocumentSettings } from './settings.ts';
 
@@ -88,7 +87,7 @@ async function takeOne(host: Host, file: FileRow, settings: DocumentSettings): P
 		// The treatment of new documents has queued it by the time of the commit.
 		await trx('documents').where({ id }).update({ origin: 'upload' });
 	});
-	actions.emit(announcer());
+	actions.emit();
 }
 
 /** Documents whose file is new wait for their reading, unless that content was queued before. */

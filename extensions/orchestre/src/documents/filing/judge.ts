@@ -6,7 +6,6 @@ import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
 import type { DocumentRead } from '../types.ts';
 import { systemWriter } from './context.ts';
-import { announcer } from './announce.ts';
 import { bankDoubtOf, raiseBankAlert } from './doubts.ts';
 import { fileDocument } from './file.ts';
 import { doubtsOf, isHopeless, leastSure } from './rules/decide.ts';
@@ -78,7 +77,7 @@ async function inOneGo(
 		if (!row || !isWaiting(row)) return { status: 'superseded', reasons: [] } satisfies Judged as Judged;
 		return work(trx, systemWriter(host, trx, actions), row);
 	});
-	actions.emit(announcer());
+	actions.emit();
 	return judged;
 }
 

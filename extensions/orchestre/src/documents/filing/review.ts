@@ -6,7 +6,6 @@ import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { conflict, notAllowed, notFound, UserError } from '../../platform/errors.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
 import type { DocumentClass, Field, FieldName, FiledRecord, Review, ReviewOutcome } from '../types.ts';
-import { announcer } from './announce.ts';
 import { systemWriter } from './context.ts';
 import { fileDocument } from './file.ts';
 import { Values } from './rules/values.ts';
@@ -147,9 +146,6 @@ export async function applyReview({ host, trx, accountability }: ReviewContext, 
 	if (row.status === 'reading') throw conflict('Ce document est en cours de lecture : attendez un instant.');
 	if (!openStates.includes(row.status)) throw conflict('Ce document est déjà classé.');
 	const actions = new LaterActions();
-	void (trx as Knex.Transaction).executionPromise.then(
-		() => actions.emit(announcer()),
-		() => undefined,
-	);
+	actions.emitOnceCommitted(trx);
 	return review.decision === 'reject' ? reject(host, trx, actions, row, review.reason, user) : accept(host, trx, actions, row, review, user);
 }

@@ -2,7 +2,6 @@ import { defineHook } from '@directus/extensions-sdk';
 import type { Accountability } from '../../platform/directus.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/input/fields.ts';
-import { useEmitter } from '../../platform/later-actions.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { convertLead, previewConversion } from './convert.ts';
 import { undoConversion } from './undo.ts';
@@ -39,6 +38,4 @@ const routes: Routes = (router, context) => {
 addRoutes('conversion', routes);
 
 /** Wiring of the conversion of leads (docs/decisions/103). */
-export default defineHook((_register, { emitter }) => {
-	useEmitter(emitter as never);
-});
+export default defineHook(() => {});

@@ -1,7 +1,6 @@
 import { defineHook } from '@directus/extensions-sdk';
 import type { Accountability } from '../../platform/directus.ts';
 import { notFound } from '../../platform/errors.ts';
-import { useEmitter } from '../../platform/later-actions.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { keepHistory } from '../../platform/written.ts';
 import { handOver, preview } from './hand-over.ts';
@@ -41,7 +40,6 @@ const routes: Routes = (router, context) => {
 addRoutes('handover', routes);
 
 /** Wiring of hand-overs (docs/decisions/071): the record of what moved is the product's alone, or an undo would move anything. */
-export default defineHook(({ filter }, { emitter }) => {
-	useEmitter(emitter as never);
+export default defineHook(({ filter }) => {
 	keepHistory(filter, 'handovers', 'Les transmissions sont tenues par Orchestre : elles se font et s’annulent par leurs boutons.');
 });

@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import type { Accountability } from '../../platform/directus.ts';
 import { notFound } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/input/fields.ts';
-import { useEmitter } from '../../platform/later-actions.ts';
 import { forLog, roomLogger } from '../../platform/log.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { treatWritten } from '../../platform/written.ts';
@@ -49,8 +48,7 @@ const routes: Routes = (router, context) => {
 addRoutes('growth', routes);
 
 /** Wiring of growth (docs/decisions/113): proposals are found by night, answered by people, and closed by what becomes of their deal. */
-export default defineHook(({ action, filter }, { emitter, database, logger }) => {
-	useEmitter(emitter as never);
+export default defineHook(({ action, filter }, { database, logger }) => {
 	action('server.start', () => {
 		queueFirstLook(database).catch((error: unknown) =>
 			roomLogger(logger, 'growth').warn({ err: forLog(error) }, 'the first look could not be queued; the night does it'),

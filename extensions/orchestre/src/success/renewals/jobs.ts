@@ -69,10 +69,7 @@ defineJob({
 		const actions = new LaterActions();
 		const done = await prepareFor(trx, new Writer(host, trx, systemAccountability(), actions), payload.companies, settings);
 		// Flows hear of the new deals once they are there.
-		void trx.executionPromise.then(
-			() => actions.emit(),
-			() => undefined,
-		);
+		actions.emitOnceCommitted(trx);
 		return { ...done };
 	},
 });

@@ -6,7 +6,6 @@ import type { JobResult } from '../../../platform/jobs/types.ts';
 import { LaterActions } from '../../../platform/later-actions.ts';
 import { tell } from '../../../platform/notices.ts';
 import { Writer } from '../../../platform/writer.ts';
-import { announcer } from '../announce.ts';
 import { flows } from '../flows.ts';
 import { isProduct, readDocumentRow } from '../rows.ts';
 import { reviewerOf } from '../reviewers.ts';
@@ -49,7 +48,7 @@ defineJob({
 				request_key: key,
 			};
 			await new Writer(host, trx, systemAccountability(), actions).create('validation', request);
-			void trx.executionPromise.then(() => actions.emit(announcer()), () => undefined); // prettier-ignore
+			actions.emitOnceCommitted(trx);
 			approval = 'asked';
 		}
 		const toldBefore =
