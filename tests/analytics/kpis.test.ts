@@ -272,6 +272,11 @@ test('each role reads its own figures and no others, by the endpoint as by lists
 	const fresh = await directus.hire('Commercial', { team: own });
 	expect((await kpi(fresh.client, 'ca_signe')).data).toMatchObject({ value: 0, scope: { scope: 'person', key: fresh.id } });
 	expect((await kpi(await as('manager-north'), 'ca_signe', `?scope=person&scope_key=${fresh.id}`)).status).toBe(200);
+	// What nobody has computed is not nought.
+	for (const query of ['?period=day&to=2026-09-10', '?period=month&to=2031-01-10', '?period=month&to=2019-01-10']) {
+		const { data } = await kpi(await as('direction'), 'ca_facture', query);
+		expect([query, data?.value, data?.change.sentences]).toEqual([query, null, [expect.stringMatching(/^CA facturé, .+ : ce chiffre n’est pas calculé pour cette période\.$/)]]); // prettier-ignore
+	}
 	// Rights that name KPIs hold for those that have no figures to show, too.
 	const success = await directus.hire('Succès client', { team: own });
 	for (const [key, status] of [['ca_signe', 403], ['depenses', 403], ['mrr', 200]] as const)

@@ -1,5 +1,6 @@
 import { now as clockNow } from '../../../platform/clock.ts';
 import type { Accountability, Host, Json, Knex } from '../../../platform/directus.ts';
+import { storedDay } from '../../../platform/columns.ts';
 import { isoOf, toParis } from '../../../platform/time/paris.ts';
 import { calendarOf } from '../../../platform/time/working-time.ts';
 import { contributionsOf, largestOf, type Contribution, type Raw } from '../rules/change.ts';
@@ -8,6 +9,7 @@ import { expectedBy, gapOf } from '../rules/expected.ts';
 import { periodName, previousOf, yearBefore, type Period } from '../rules/periods.ts';
 import { changeSentence, contributionSentence, targetSentence, type Told } from '../rules/sentences.ts';
 import { valueText } from '../rules/value.ts';
+import { kpiId } from '../ids.ts';
 import { decimalsOf } from '../seed-row.ts';
 import type { KpiDefinition } from '../types.ts';
 import type { Asked } from './asked.ts';
@@ -79,7 +81,11 @@ async function explain(knex: Knex, definition: KpiDefinition, told: Told, own: P
 	return { delta, parts, sentences };
 } // prettier-ignore
 
-const emptyPoint = (whose: Whose, period: Period, definition: KpiDefinition, today: number): Point => ({
+/** Whether a run has made this period: where it has, there is at least the company's figure. Days are kept for a month, months for two years. */
+const wasMade = async (knex: Knex, { key }: KpiDefinition, { kind, start }: Period): Promise<boolean> =>
+	Boolean(await knex('performance').where({ kpi: kpiId(key), scope: 'company', period_kind: kind, period_start: storedDay(start) }).first('id')); // prettier-ignore
+
+const emptyPoint = (whose: Whose, period: Period, definition: KpiDefinition, today: number, isMade: boolean): Point => ({
 	scope: whose.scope,
 	key: whose.key,
 	start: period.start,
@@ -89,8 +95,8 @@ const emptyPoint = (whose: Whose, period: Period, definition: KpiDefinition, tod
 	denominator: null,
 	cases: 0,
 	computedAt: null,
-	value: definition.aggregation === 'sum' || definition.aggregation === 'last' ? 0 : null,
-	numerator: 0,
+	value: isMade && (definition.aggregation === 'sum' || definition.aggregation === 'last') ? 0 : null,
+	numerator: isMade ? 0 : null,
 	isFinal: period.end < today,
 	version: definition.version,
 	details: {},
@@ -106,7 +112,9 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 	const { series, below } = await readPoints(host, accountability, definition, whose, asked.periods);
 	const period = asked.periods.at(-1) as Period;
 	const byStart = new Map(series.map((point) => [point.start, point]));
-	const own = byStart.get(period.start) ?? emptyPoint(whose, period, definition, today);
+	const kept = byStart.get(period.start);
+	const isMade = kept !== undefined || (await wasMade(database, definition, period));
+	const own = kept ?? emptyPoint(whose, period, definition, today, isMade);
 	const told: Told = { name: definition.name, unit: definition.unit, decimals: decimalsOf(definition) };
 	const spans = comparisonsOf(period, today);
 	const isYear = asked.compare === 'previous_year';
@@ -115,7 +123,9 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 	const calendar = calendarOf(((await database('settings').first('opens_at', 'closes_at', 'alsace_moselle')) ?? {}) as Record<string, unknown>);
 	const expected = own.target === null ? null : expectedBy(own.target, definition, period, today, calendar);
 	const gap = own.target === null || expected === null || own.value === null ? null : gapOf(own.value, expected, definition.direction);
-	const first = changeSentence(told, own.value, was, period, isYear ? spans.yearBefore : spans.previous, isYear ? yearBefore(period) : previousOf(period));
+	const first = !isMade
+		? `${definition.name}, ${periodName(period)} : ce chiffre n’est pas calculé pour cette période.`
+		: changeSentence(told, own.value, was, period, isYear ? spans.yearBefore : spans.previous, isYear ? yearBefore(period) : previousOf(period));
 	return {
 		kpi: describe(definition),
 		period: { kind: period.kind, ...spanOf(period), name: periodName(period), is_final: own.isFinal },
