@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { facturX } from '../../extensions/orchestre/src/documents/einvoice/made-up.ts';
 import { folderIds } from '../../seeds/ids.ts';
 import { demoId } from './ids.ts';
+import { ownCompany } from './profile.ts';
 import { member } from './team.ts';
 
 type DemoFile = { name: string; type: string; title: string; by: string; bytes: Buffer };
@@ -17,7 +18,9 @@ function electronicInvoice(day: (ahead: number) => string): Buffer {
 			.replaceAll('20261202', compact(24))
 			.replaceAll('20261030', compact(-8))
 			.replaceAll('FA-2026-0042', 'FA-2026-1187')
-			.replaceAll('Ma Société', 'Votre entreprise'),
+			.replaceAll('Ma Société', ownCompany.legal_name)
+			.replaceAll('55210055400013', ownCompany.siret)
+			.replaceAll('552100554', ownCompany.siren),
 	);
 }
 

@@ -10,6 +10,7 @@ import { calendarOf } from './calendar.ts';
 import { readColumns } from './columns.ts';
 import { computeDemoFigures } from './figures.ts';
 import { demoId, demoIdRange } from './ids.ts';
+import { seedProfile } from './profile.ts';
 import { userRows } from './users.ts';
 import { buildDemo } from './world.ts';
 import { writeTables } from './write.ts';
@@ -75,6 +76,7 @@ export async function seedDemo({
 			),
 		);
 		const written = await writeTables(trx, all, readColumns());
+		await seedProfile(trx, new Date(`${today}T06:00:00Z`));
 		await judgeDemo(trx, today);
 		await computeDemoFigures(trx, today);
 		// Who keeps people in memory reads them anew.

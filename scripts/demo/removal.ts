@@ -4,6 +4,7 @@ import { recountWorkloads } from '../../extensions/orchestre/src/leads/people.ts
 import { readForeignKeys, readTables } from './foreign-keys.ts';
 import type { ForeignKey } from './foreign-keys.ts';
 import { demoIdRange } from './ids.ts';
+import { keepOwnProfile } from './profile.ts';
 
 export type Removal = {
 	/** Rows removed by collection; empty when there was no demo. */
@@ -116,6 +117,7 @@ export async function removeDemo({ database }: { database: Knex }): Promise<Remo
 	if (!isPostgres(database)) await database.raw('pragma foreign_keys = on');
 	return database.transaction(async (trx) => {
 		const scene: Scene = { trx, keys: await readForeignKeys(trx), tables: await readTables(trx), kept: new Map() };
+		await keepOwnProfile(trx);
 		const demoTables: string[] = [];
 		for (const [table, { hasUuid }] of scene.tables) if (hasUuid && (await trx(table).whereBetween('id', range()).first('id'))) demoTables.push(table);
 		scene.keys = scene.keys.filter(({ target }) => demoTables.includes(target));

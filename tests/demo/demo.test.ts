@@ -167,7 +167,15 @@ test('removing it leaves no row of the demo but those that the staff’s own row
 		date_created: new Date(),
 	});
 
+	// Direction made « Notre entreprise » their own.
+	expect(await database('company_profile').first('legal_name', 'siren')).toEqual({ legal_name: 'Solenval SAS', siren: '600000004' });
+	await call(directus.admin, 'PATCH', '/items/company_profile', { legal_name: 'Atelier Horizon SAS', siren: '732829320' });
+
 	const { removed, kept } = await removeDemo({ database });
+	expect(await call(directus.admin, 'GET', '/items/company_profile?fields=legal_name,siren')).toEqual({
+		legal_name: 'Atelier Horizon SAS',
+		siren: '732829320',
+	});
 	expect(await database('opportunities').where({ id: renewal }).first('id')).toBeUndefined();
 	expect(removed.leads).toBe(seeded.rows.leads);
 	expect(kept).toEqual({ companies: 1 });

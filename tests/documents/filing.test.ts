@@ -191,6 +191,25 @@ describe('amounts below nought', () => {
 	});
 });
 
+describe('as long as « Notre entreprise » lacks its name or SIREN', () => {
+	it('nothing is filed by itself; Direction completes it, and what waited is read again and filed', async () => {
+		const profile = () => directus.database('company_profile');
+		await profile().update({ siren: null });
+		const bare = await filed(invoicePaper({ einvoice: 'valid' }));
+		expect(bare).toMatchObject({ status: 'to_review', invoice: null });
+		expect(bare['filing_note']).toMatch(/^Complétez d’abord la fiche de votre entreprise .+ : il y manque le SIREN\./);
+		await profile().delete();
+		const stranger = await filed(invoicePaper({ einvoice: 'valid' }, { buyer_name: 'Tout Autre SAS', buyer_siren: '542065479' }));
+		expect(stranger['filing_note']).toContain('la dénomination sociale et le SIREN');
+		await followed();
+		await call(boss.client, 'PATCH', '/items/company_profile', { legal_name: 'Atelier Horizon SAS', siren: '732829320' });
+		await runJobs(host, { kind: 'documents.read', items: [bare.id, stranger.id] });
+		expect((await rows('documents', { id: bare.id }))[0]).toMatchObject({ status: 'filed' });
+		expect((await rows('documents', { id: stranger.id }))[0]).toMatchObject({ status: 'to_review', filing_note: expect.stringContaining('adressée à Tout Autre SAS') as string }); // prettier-ignore
+		expect(await rows('tasks', { document: bare.id, origin: 'documents.review' })).toMatchObject([{ status: 'done' }]);
+	});
+});
+
 describe('a document with a doubt', () => {
 	it('goes to whoever its type concerns, with a task, a notice and the reasons; a person corrects it and it is filed as the sure ones are', async () => {
 		const paper = invoicePaper({ unsure: { gross: 0.6 } });

@@ -13,6 +13,7 @@ import { readAgain } from './again.ts';
 import { computedDocumentFields } from './fields.ts';
 import { fileFaults } from './file-in-reach.ts';
 import { takeIn, treatDocuments } from './intake.ts';
+import { readHeldUp } from './own-company.ts';
 import { openResumableUploads } from './resumable.ts';
 import { removeOldCopies } from './store.ts';
 import './jobs/index.ts';
@@ -52,6 +53,7 @@ export default defineHook(({ filter, action, init }, context) => {
 				},
 	);
 	treatWritten(filter, 'documents', treatDocuments);
+	treatWritten(filter, 'company_profile', readHeldUp);
 	// Of an upload Directus tells by this action alone, however it came; what a crash loses before it is found by the sweep.
 	action('files.upload', async ({ key }) => {
 		try {

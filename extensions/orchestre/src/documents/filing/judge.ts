@@ -14,6 +14,7 @@ import { lockDocument, lockFiling, readingColumns } from './rows.ts';
 import { reviewerOf } from './reviewers.ts';
 import { readDocumentSettings, readOwnCompany } from './settings.ts';
 import { inbox, folderOf } from './folders.ts';
+import { unknownSelf } from './own-company.ts';
 import { kindOf, typeOf, type DocumentRow } from './types.ts';
 
 /** How a reading ended. */
@@ -130,6 +131,8 @@ export async function judge(host: Host, id: string, read: DocumentRead): Promise
 			const own = await readOwnCompany(trx);
 			const doubts = doubtsOf(read, (await readDocumentSettings(trx)).demands);
 			if (row.origin === 'manual' && row.type !== 'other' && row.type !== typeOf[read.class]) doubts.push('La nature choisie n’est pas celle qui a été lue.');
+			const unknown = read.refusal ? null : unknownSelf(own);
+			if (unknown) doubts.unshift(unknown);
 			const bank = await bankDoubtOf(trx, read, own);
 			if (bank) doubts.push(bank.sentence);
 			// Nothing was written yet: the review has a transaction of its own.
