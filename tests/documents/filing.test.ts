@@ -151,6 +151,16 @@ describe('an uploaded e-invoice', () => {
 		expect(await rows('directus_activity', { collection: 'invoices', item: invoice?.['id'], action: 'create' })).toHaveLength(1);
 	});
 
+	it('keeps its original: whoever sent it can neither delete it nor put it before other eyes', async () => {
+		const { file } = await filed(invoicePaper());
+		for (const [method, body] of [['DELETE', undefined], ['PATCH', { folder: folderIds.shared }]] as const) {
+			const answer = await ask(buyer.client, method, `/files/${file}`, body);
+			expect([method, answer.status, answer.errors[0]?.message]).toEqual([method, 403, expect.stringMatching(/^Ce fichier est la pièce d’une? .+ ni supprimé, ni déplacé/)]);
+		}
+		expect((await ask(buyer.client, 'PATCH', `/files/${file}`, { title: 'Facture du boulanger' })).status).toBe(200);
+		expect(await rows('directus_files', { id: file })).toMatchObject([{ folder: folderIds.finance, title: 'Facture du boulanger' }]);
+	}); // prettier-ignore
+
 	it('read a second time changes nothing', async () => {
 		const document = await filed(invoicePaper({ einvoice: 'valid' }));
 		await followed();

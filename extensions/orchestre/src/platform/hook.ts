@@ -12,6 +12,7 @@ import { refuseNonIntegers } from './integers.ts';
 import { keepIssuedLines } from './issued.ts';
 import { hearAnnouncer } from './later-actions.ts';
 import { roomLogger } from './log.ts';
+import { keepOriginals } from './originals.ts';
 import { guardParents } from './parents.ts';
 import { answerMissingReferences } from './references.ts';
 import { guardRowRules } from './row-rules/index.ts';
@@ -65,6 +66,7 @@ const hook: HookConfig = ({ init, action, filter }, context) => {
 	guardParents(filter, context.services);
 	guardRowRules({ filter, init }, context.services);
 	keepIssuedLines(filter);
+	keepOriginals(filter);
 
 	for (const collection of ['jobs', 'counters']) {
 		for (const event of ['create', 'update', ...(collection === 'counters' ? ['delete'] : [])]) {
