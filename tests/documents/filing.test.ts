@@ -544,6 +544,19 @@ describe('records', () => {
 		expect((await rows('companies', { id: other['company'] }))[0]).toMatchObject({ name: 'Neuf et Cie', lifecycle: 'prospect' });
 	});
 
+	it('a file whose page prints another IBAN is filed with the file’s only by somebody who says who confirmed it', async () => {
+		const said = { fr: 'L’IBAN du fichier n’est pas celui de la page.', en: 'Another IBAN on the page.' };
+		const odd = (): Paper => invoicePaper({ einvoice: 'valid', checks: [{ code: 'PRINTED-IBAN', passed: false, severity: 'error', message: said, fields: ['iban'] }] }, { iban: 'FR7630006000011234567890189' });
+		const paper = odd();
+		const waiting = await filed(paper);
+		expect(waiting.status).toBe('to_review');
+		await expect(review(finance, waiting.id, acceptance(paper))).rejects.toMatchObject({ status: 409, code: 'IBAN_CHANGED' });
+		expect(await review(finance, waiting.id, acceptance(paper, { reason: 'Mme Morel, au standard, le 22/11' }))).toMatchObject({ status: 'filed' });
+		const printed = odd();
+		const other = await filed(printed);
+		expect(await review(finance, other.id, acceptance({ ...printed, fields: { ...printed.fields, iban: 'FR1420041010050500013M02606' } }))).toMatchObject({ status: 'filed' });
+	}); // prettier-ignore
+
 	it('another IBAN of a known supplier is never stored by itself: an alert, and a person who says who confirmed it', async () => {
 		const [first, second] = ['FR7630006000011234567890189', 'FR1420041010050500013M02606'];
 		const rib = (iban: string): Paper => ({
