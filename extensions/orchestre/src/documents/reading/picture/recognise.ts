@@ -13,8 +13,8 @@ const hopeless = 0.45;
 
 const modulo = (degrees: number): number => Math.round((((degrees % 360) + 360) % 360) * 100) / 100;
 
-/** What a reading is worth: how much was read, and how surely. */
-const worth = ({ confidence, characters }: Recognised): number => confidence * confidence * Math.min(characters, 400);
+/** What a reading is worth: how much was read, and how surely. Words that stand upended are no lines to go by, however well they were read. */
+const worth = ({ confidence, characters, isUpended }: Recognised): number => (isUpended ? 0.3 : 1) * confidence * confidence * Math.min(characters, 400);
 
 async function readTurned(grey: Grey, dpi: number, degrees: number): Promise<ReadPicture> {
 	const { width, height, ...upright } = await turn(grey, degrees);
@@ -22,8 +22,10 @@ async function readTurned(grey: Grey, dpi: number, degrees: number): Promise<Rea
 }
 
 /**
- * Reads a picture that may lie on its side, stand on its head and be askew. The profile of its dots says which way lines run and by how
- * much they slant; which end is up, only reading tells: the likelier way first, the other one when the first reads badly.
+ * Reads a picture that may lie on its side, stand on its head and be askew. The runs of its dots say which way lines run and their profile
+ * by how much they slant; which end is up, only reading tells: the likelier way first, the other one when the first reads badly. Words that
+ * were read well but stand upended prove that the picture was laid on its side (tesseract reads what runs from top to bottom): it is
+ * turned back by that quarter.
  */
 export async function readPicture(grey: Grey, dpi: number): Promise<ReadPicture> {
 	const slant = await lieOf(grey);
@@ -31,15 +33,18 @@ export async function readPicture(grey: Grey, dpi: number): Promise<ReadPicture>
 	for (const degrees of waysUp(slant)) {
 		if (found && (found.confidence >= surelyUpright || (isOtherAxis(degrees, slant) && found.confidence >= hopeless))) break;
 		const next = await readTurned(grey, dpi, degrees);
-		if (!found || worth(next) > worth(found)) found = next;
+		if (next.isUpended && next.confidence >= surelyUpright) return better(await readTurned(grey, dpi, degrees - 90), next);
+		found = found ? better(next, found) : next;
 	}
 	if (!found) throw new Error('no way up was tried');
 	return found;
 }
 
+const better = (one: ReadPicture, other: ReadPicture): ReadPicture => (worth(one) > worth(other) ? one : other);
+
 const waysUp = ({ isSideways, degrees, dots }: Slant): number[] => {
 	if (dots < 200) return [0];
-	return isSideways ? [90 + degrees, 270 + degrees, 0] : [degrees, 180 + degrees, 90];
+	return isSideways ? [90 + degrees, 270 + degrees, degrees] : [degrees, 180 + degrees, 90 + degrees];
 };
 
 const isOtherAxis = (degrees: number, { isSideways }: Slant): boolean => (Math.round(degrees / 90) % 2 === 1) !== isSideways;

@@ -1,7 +1,13 @@
 import type { LooseWord } from './lines.ts';
 
 /** What tesseract's table says of one page: words, and how sure it is of their characters on the whole (0 to 1). */
-export type Recognised = { words: LooseWord[]; confidence: number; characters: number };
+export type Recognised = {
+	words: LooseWord[];
+	confidence: number;
+	characters: number;
+	/** Whether most words stand upended: tesseract reads lines that run from top to bottom as well, but a page whose words all do lies on its side. */
+	isUpended: boolean;
+};
 
 /** Of the columns of a TSV row (tesseract, `GetTSVText`). */
 const [levelColumn, boxColumn, textColumn] = [0, 6, 11];
@@ -17,6 +23,8 @@ export function readTable(tsv: string, width: number, height: number): Recognise
 	let line: Found['line'] = [0, 0];
 	let sure = 0;
 	let characters = 0;
+	// Letters of longer words by what their boxes look like: high ones less wide ones.
+	let upended = 0;
 	const round = (value: number): number => Math.round(value * 1e5) / 1e5;
 	for (const row of tsv.split('\n')) {
 		const cells = row.split('\t');
@@ -34,8 +42,9 @@ export function readTable(tsv: string, width: number, height: number): Recognise
 		found.push({ word: { text, box, confidence: Math.round(confidence * 1000) / 1000, band: [box[1], box[1] + box[3]] }, line });
 		sure += confidence * text.length;
 		characters += text.length;
+		if (text.length > 3) upended += text.length * Math.sign(high - wide);
 	}
-	return { words: inBands(found), confidence: characters === 0 ? 0 : sure / characters, characters };
+	return { words: inBands(found), confidence: characters === 0 ? 0 : sure / characters, characters, isUpended: upended > 0 };
 }
 
 /** A dash or a dot has no height of its own: it gets that of its line, where the line is as high as writing is. */

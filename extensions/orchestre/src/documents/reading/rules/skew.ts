@@ -7,12 +7,12 @@ type Dots = { x: Float64Array; y: Float64Array; width: number; height: number };
 const most = 15;
 
 /**
- * Its dark dots, without long strokes: frames and rules of tables run both ways and would drown the writing. Dark is what is
- * well under the mean of its surroundings.
+ * Its dark dots, without strokes that are longer than letters: frames and rules of tables run both ways and would drown the writing, those
+ * of a table's cells too, which end at each row. Dark is what is well under the mean of its surroundings.
  */
 function dotsOf({ data, width, height }: Grey): Dots {
 	const isDark = darkness({ data, width, height });
-	const longest = Math.max(12, Math.round(Math.max(width, height) / 12));
+	const longest = Math.max(12, Math.round(Math.max(width, height) / 45));
 	eraseRuns(isDark, width, height, longest);
 	const x: number[] = [];
 	const y: number[] = [];
@@ -89,8 +89,40 @@ function best(dots: Dots, around: number, reach: number, step: number): { degree
 	return found;
 }
 
-/** Every third dot: enough to tell degrees, and which way lines run. */
+/** Every third dot: enough to tell degrees. */
 const some = ({ x, y, ...size }: Dots): Dots => ({ x: x.filter((_, index) => index % 3 === 0), y: y.filter((_, index) => index % 3 === 0), ...size });
+
+/**
+ * How long the runs of dots along one way are (mean, each weighted by its length), small gaps bridged. Letters of a word stand nearer to
+ * each other than lines do, so runs along the writing are words and those across it letters. Letters that stand under each other, as on
+ * tickets of one letter width and at the left edge of cards, make sharp profiles both ways, but no long runs.
+ */
+function runs({ x, y, width, height }: Dots, alongX: boolean): number {
+	const [along, across, length, count] = alongX ? [x, y, width, height] : [y, x, height, width];
+	const isDark = new Uint8Array(length * count);
+	for (let index = 0; index < x.length; index++)
+		isDark[Math.round((across[index] ?? 0) + count / 2) * length + Math.round((along[index] ?? 0) + length / 2)] = 1;
+	const gap = Math.max(2, Math.round(Math.max(width, height) / 110));
+	let [squares, sum] = [0, 0];
+	for (let row = 0; row < count; row++) {
+		let [start, last] = [-1, -1];
+		const end = (): void => {
+			if (start < 0) return;
+			squares += (last - start + 1) ** 2;
+			sum += last - start + 1;
+		};
+		for (let at = 0; at < length; at++) {
+			if (!isDark[row * length + at]) continue;
+			if (start < 0 || at - last > gap) {
+				end();
+				start = at;
+			}
+			last = at;
+		}
+		end();
+	}
+	return sum === 0 ? 0 : squares / sum;
+}
 
 export type Slant = {
 	/** Clockwise turn in degrees that makes its lines level, within ±15. */
@@ -101,16 +133,14 @@ export type Slant = {
 	dots: number;
 };
 
-/** How the lines of writing on a (reduced) picture lie: projection profiles, coarse then fine. */
+/** How the lines of writing on a (reduced) picture lie: which way words run, then projection profiles, coarse and fine. */
 export function slantOf(grey: Grey): Slant {
 	const level = dotsOf(grey);
 	if (level.x.length < 200) return { degrees: 0, isSideways: false, dots: level.x.length };
+	const isSideways = runs(level, false) > runs(level, true);
 	// A quarter turn clockwise: (x, y) goes to (-y, x).
-	const upended: Dots = { x: level.y.map((value) => -value), y: level.x, width: level.height, height: level.width };
-	const [across, down] = [best(some(level), 0, most, 1), best(some(upended), 0, most, 1)];
-	const isSideways = down.value > 1.3 * across.value;
-	const dots = isSideways ? upended : level;
-	const coarse = isSideways ? down : across;
+	const dots = isSideways ? { x: level.y.map((value) => -value), y: level.x, width: level.height, height: level.width } : level;
+	const coarse = best(some(dots), 0, most, 1);
 	const fine = best(dots, best(dots, coarse.degrees, 1, 0.2).degrees, 0.2, 0.05);
 	return { degrees: Math.round(fine.degrees * 100) / 100, isSideways, dots: level.x.length };
 }
