@@ -283,7 +283,7 @@ describe('the same paper again', () => {
 		const first = await filed(paper);
 		const again = await filed(paper, finance);
 		expect(again).toMatchObject({ status: 'rejected', duplicate_of: first.id, invoice: null, sha256: first['sha256'] });
-		expect(again['filing_note']).toContain('Ce fichier est déjà là');
+		expect(again['filing_note']).toContain('Déjà reçu : ce fichier est le même que');
 		expect(await rows('invoices', { supplier_number: paper.fields?.['number'] })).toHaveLength(1);
 	});
 
@@ -657,13 +657,22 @@ describe('OpenAI', () => {
 	it('is asked about a ticked type that would go to a person, says what left and what it cost, and confirms what both read the same', async () => {
 		const paper = invoicePaper({ sure: 0.9, lines: [] }, { supplier_name: 'Vernis et Fils', supplier_siren: '542051180' });
 		const fields = { supplier_name: 'Vernis et Fils', supplier_siren: '542 051 180', number: String(paper.fields?.number), issued_on: '2026-11-02', net: '100.00', vat: '20.00', gross: '120.00' }; // prettier-ignore
-		openAi.answer((_asked, response) => json(response, answerOf(fields)));
+		let announced: unknown;
+		openAi.answer((_asked, response) => {
+			void directus.database('documents').where('ai_note', 'like', 'Envoi à OpenAI%').first('ai_note').then((row: Row | undefined) => {
+				announced = row?.['ai_note'];
+				return json(response, answerOf(fields));
+			}); // prettier-ignore
+		});
 		expect((await filed(paper)).status, 'off by default').toBe('to_review');
 		expect(openAi.asked).toHaveLength(0);
 		await allow(['invoice']);
 		const document = await filed({ ...paper, text: 'Le même, autrement' });
 		expect(document).toMatchObject({ status: 'filed', ai_cost_micros: 5600 });
 		expect(document['ai_note']).toMatch(/^Envoyé à OpenAI le .+ : le fichier entier et le texte lu \(18 caractères\)\. Coût : moins d’un centime\./);
+		expect(announced, 'the document says what leaves before anybody has answered').toMatch(
+			/: le fichier entier et le texte lu \(18 caractères\)\. Réponse attendue\.$/u,
+		);
 		expect(await rows('invoices', { id: document['invoice'] })).toMatchObject([{ gross_cents: 12_000, supplier_number: paper.fields?.number }]);
 		expect(openAi.asked.flatMap(isDescribed ? complaints : () => [])).toEqual([]);
 		const { messages, store } = JSON.parse(openAi.asked[0]?.body ?? '{}') as { messages: { content: { type: string }[] }[]; store: boolean };

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makePdf } from '../../extensions/orchestre/src/documents/reading/made-up.ts';
 import type { Decided, OpenDocument, Queue } from '../../extensions/orchestre/src/documents/review/answers.ts';
 import { currentFit } from '../../extensions/orchestre/src/documents/review/fit/store.ts';
-import type { DocumentRead, Field, FieldName, Page } from '../../extensions/orchestre/src/documents/types.ts';
+import type { ConfidenceFit, DocumentRead, Field, FieldName, Page } from '../../extensions/orchestre/src/documents/types.ts';
+import { builtInFit, probability } from '../../extensions/orchestre/src/documents/understanding/confidence.ts';
 import { enqueue } from '../../extensions/orchestre/src/platform/jobs/enqueue.ts';
 import { runToEnd } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import type { Host } from '../../extensions/orchestre/src/platform/directus.ts';
@@ -160,6 +161,7 @@ it('files a document with what the person says, keeps what that teaches, and ref
 	const taught = Object.fromEntries(rows.map((row) => [row.field, Boolean(row.is_right)]));
 	expect(taught).toEqual({ class: true, merchant: true, issued_on: true, gross: false, vat: true });
 	expect(rows.find((row) => row.field === 'gross')).toMatchObject({ predicted: '1250', final: '1280', confidence: 8000 });
+	expect((await ask<Decided>(finance, 'POST', `/${id}/review`, accept(version))).data, 'a reply that was lost').toMatchObject({ status: 'filed' });
 	const second = await ask(other, 'POST', `/${id}/review`, accept(version));
 	expect([second.status, second.message]).toEqual([409, 'Nadia Test a déjà classé ce document : rien de votre saisie n’a été enregistré.']);
 	const closed = await open(finance, id);
@@ -184,6 +186,42 @@ it('rejects with a reason, and learns nothing from it', async () => {
 	expect(await directus.database('document_corrections').where({ document: id })).toEqual([]);
 });
 
+it('reads the words anew for another class, and keeps of that what the person let stand', async () => {
+	const id = await waiting();
+	const { version } = await open(finance, id);
+	type Anew = { class: string; threshold: number; fields: Field[] };
+	const anew = await ask<Anew>(finance, 'GET', `/${id}/reading?class=purchase_invoice`);
+	expect(anew.data).toMatchObject({ class: 'purchase_invoice', threshold: 0.97 });
+	expect(anew.data.fields.find(({ name }) => name === 'gross')).toMatchObject({ value: 1250, page: 1, source: 'text' });
+	expect(anew.data.fields.map(({ name }) => name)).toContain('supplier_name');
+	expect((await ask<Anew>(finance, 'GET', `/${id}/reading?class=receipt`)).data.fields).toEqual(read.fields);
+	expect((await ask(finance, 'GET', `/${id}/reading?class=poem`)).status).toBe(400);
+	for (const person of [seller, partner, null]) expect((await ask(person, 'GET', `/${id}/reading?class=quote`)).status).toBe(403);
+	const body = { decision: 'accept', version, class: 'other', fields: { issued_on: null, number: null }, lines: [], vat: [] };
+	expect((await ask<Decided>(finance, 'POST', `/${id}/review`, body)).data).toMatchObject({ status: 'filed', note: 'Classé sans créer de fiche.' });
+	const { extracted } = (await directus.database('documents').where({ id }).first('extracted')) as { extracted: string | DocumentRead };
+	const kept = typeof extracted === 'string' ? (JSON.parse(extracted) as DocumentRead) : extracted;
+	expect([kept.class, kept.fields.some(({ name }) => name === 'merchant')]).toEqual(['other', false]);
+	expect(await directus.database('document_corrections').where({ document: id }).select('field', 'predicted', 'final')).toEqual([{ field: 'class', predicted: 'receipt', final: 'other' }]); // prettier-ignore
+	await forget(id);
+});
+
+it('keeps nothing of a person in what reviews teach', async () => {
+	const card: DocumentRead = {
+		...read,
+		class: 'business_card',
+		fields: [field('contact_last_name', 'Kervrann'), field('contact_email', 'm.kervrann@odet.example.com')],
+	};
+	const id = await waiting({ owner: seller.id, type: 'business_card', extracted: JSON.stringify(card) });
+	const { version } = await open(seller, id);
+	const fields = { contact_first_name: 'Maëlle', contact_last_name: 'Kervran', contact_email: 'm.kervrann@odet.example.com' };
+	const done = await ask<Decided>(seller, 'POST', `/${id}/review`, { decision: 'accept', version, class: 'business_card', fields, lines: [], vat: [] });
+	expect([done.message, done.data?.status]).toEqual(['', 'filed']);
+	const examples = (await directus.database('document_corrections').where({ document: id })) as { field: string; is_right: unknown }[];
+	expect(Object.fromEntries(examples.map((one) => [one.field, Boolean(one.is_right)]))).toEqual({ class: true, contact_last_name: false, contact_email: true });
+	expect(JSON.stringify(examples)).not.toMatch(/kervran/iu);
+});
+
 it('learns how sure a reading is from the reviews, once for each lot of them', async () => {
 	const run = async (key: string): Promise<string> => {
 		const ids = await enqueue(directus.database, [{ kind: 'documents.refit', key, payload: {} }]);
@@ -201,7 +239,19 @@ it('learns how sure a reading is from the reviews, once for each lot of them', a
 			const isRight = (index + at) % 3 !== 0;
 			const evidence = JSON.stringify({ score: isRight ? 0.9 : 0.4, told: isRight ? 1 : 0 });
 			const date_created = new Date(Date.now() + index * 1000);
-			return { id: randomUUID(), document, class: 'receipt', field: name, is_right: isRight, confidence: 9000, source: 'text', evidence, date_created };
+			return {
+				id: randomUUID(),
+				document,
+				class: 'receipt',
+				field: name,
+				is_right: isRight,
+				predicted: 'Chez Maëlle',
+				final: 'Chez Maëlle',
+				confidence: 9000,
+				source: 'text',
+				evidence,
+				date_created,
+			};
 		});
 		await directus.database('document_corrections').insert(examples);
 	}
@@ -210,6 +260,20 @@ it('learns how sure a reading is from the reviews, once for each lot of them', a
 	expect(model).toMatchObject({ status: 'champion', version: 1 });
 	expect(model?.verdict).toMatch(/^Mis en service/u);
 	expect(Object.keys((await currentFit(directus.database))?.fields ?? {})).toEqual(expect.arrayContaining(names));
+	// What told right from wrong in the reviews now tells it in the next reading.
+	const [told, untold] = [
+		{ score: 0.9, told: 1 },
+		{ score: 0.4, told: 0 },
+	];
+	const fit = await currentFit(directus.database);
+	const gain = (use: ConfidenceFit = builtInFit()): number => probability('gross', told, use) - probability('gross', untold, use);
+	expect(gain(fit)).toBeGreaterThan(gain() + 0.1);
+	// Neither the fit nor the log of its making holds a value that was read.
+	const written = JSON.stringify([
+		await directus.database('models').where({ target: 'document_field' }),
+		await directus.database('jobs').where({ kind: 'documents.refit' }),
+	]);
+	expect(written).not.toContain('Chez Maëlle');
 	expect(await run('refit:3')).toBe('skipped');
 	expect(await directus.database('models').where({ target: 'document_field' })).toHaveLength(1);
 });

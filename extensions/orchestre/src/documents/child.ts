@@ -6,7 +6,7 @@
 import { statSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { compose } from './compose.ts';
+import { compose, meaningAs } from './compose.ts';
 import { limits, processLimits } from './reading/limits.ts';
 import { drawPage } from './reading/picture/draw.ts';
 import type { FromChild, Input, Order, Result } from './reading/protocol.ts';
@@ -32,6 +32,7 @@ const watchman = `
 const say = (message: FromChild): Promise<void> => new Promise((resolve) => void process.send?.(message, undefined, undefined, () => resolve()));
 
 type Opened = { bytes: Uint8Array; name: string } | Refusal;
+const nothing: Opened = { bytes: new Uint8Array(), name: '' };
 
 /** The bytes; a file that is too big is not even loaded. */
 function open(input: Input): Opened {
@@ -41,6 +42,7 @@ function open(input: Input): Opened {
 }
 
 async function carryOut(order: Order, opened: Opened, step: Step): Promise<Result[keyof Result]> {
+	if (order.kind === 'meaning') return meaningAs(order.as, order.pages, order);
 	const isRefused = 'code' in opened;
 	if (order.kind === 'draw') return isRefused ? opened : drawPage(opened.bytes, order.draw);
 	const reading = isRefused ? refusedReading(opened) : await readBytes(opened.bytes, opened.name, step);
@@ -51,14 +53,14 @@ async function carryOut(order: Order, opened: Opened, step: Step): Promise<Resul
 async function broken(order: Order, error: unknown): Promise<Result[keyof Result]> {
 	const isMemory = error instanceof RangeError || /memory|allocation/i.test(String(error));
 	const refusal = isMemory ? refusals.outOfMemory() : refusals.broken();
-	if (order.kind === 'draw') return refusal;
+	if (order.kind === 'draw' || order.kind === 'meaning') return refusal;
 	return order.kind === 'read' ? refusedReading(refusal) : compose(refusedReading(refusal), order);
 }
 
 async function answer(order: Order): Promise<void> {
 	let opened: Opened;
 	try {
-		opened = open(order.input);
+		opened = order.kind === 'meaning' ? nothing : open(order.input);
 	} catch {
 		return say({ kind: 'failed', message: 'Ce fichier n’est plus là, ou ne peut pas être ouvert.' });
 	}

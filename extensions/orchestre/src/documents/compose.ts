@@ -1,7 +1,20 @@
 import { checkFields } from './checks/index.ts';
 import { loadSchemas, readEInvoice } from './einvoice/index.ts';
 import { textOfPages } from './reading/read-bytes.ts';
-import type { ConfidenceFit, DocumentRead, EInvoice, Field, Message, OwnCompany, Reading, Refusal, Understanding } from './types.ts';
+import type {
+	ConfidenceFit,
+	DocumentClass,
+	DocumentRead,
+	EInvoice,
+	Field,
+	Meaning,
+	Message,
+	OwnCompany,
+	Page,
+	Reading,
+	Refusal,
+	Understanding,
+} from './types.ts';
 import { understand } from './understanding/index.ts';
 
 const nothing: Understanding = { class: 'other', classConfidence: 0, classes: {}, fields: [], lines: [], vat: [] };
@@ -65,6 +78,13 @@ export async function compose(reading: Reading, { own, fit, today }: Circumstanc
 		...refusalOf(reading, einvoice, isPrinted),
 		pages: reading.pages,
 	};
+}
+
+/** Pages that were read before, as a paper of the class that a person has chosen: its fields, lines and rates, and the checks on them. */
+export function meaningAs(as: DocumentClass, pages: Page[], { own, fit, today }: Circumstances): Meaning {
+	const read = { pageCount: pages.length, pages, attachments: [], source: null, language: null, notes: [], refusal: null };
+	const meaning = understand({ format: 'pdf', method: 'text', ...read }, own, fit ?? undefined, as);
+	return { ...meaning, checks: checkFields(meaning, { today, pages }) };
 }
 
 /** An XML that is no invoice is the file's own refusal, or a note on a PDF whose pages say the rest. */

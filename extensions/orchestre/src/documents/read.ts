@@ -6,7 +6,7 @@ import { carryOut } from './reading/pool.ts';
 import type { Input } from './reading/protocol.ts';
 import { refusedReading } from './reading/read-bytes.ts';
 import type { Times } from './reading/worker.ts';
-import type { ConfidenceFit, DocumentRead, OwnCompany } from './types.ts';
+import type { ConfidenceFit, DocumentClass, DocumentRead, Meaning, OwnCompany, Page, Refusal } from './types.ts';
 
 export { endReading, readingProcesses } from './reading/pool.ts';
 
@@ -23,4 +23,11 @@ export async function readDocument(input: Input, own: OwnCompany, { signal, fit,
 	const outcome = await carryOut({ kind: 'document', input, ...circumstances }, times, signal);
 	if ('message' in outcome) throw new OperationalError(outcome.message);
 	return 'refusal' in outcome ? compose(refusedReading(outcome.refusal), circumstances) : outcome.result;
+}
+
+/** What pages that were read before say as a paper of this class, in the same process apart; a refusal where they are too much for it. */
+export async function readAs(as: DocumentClass, pages: Page[], own: OwnCompany, fit: ConfidenceFit | null): Promise<Meaning | Refusal> {
+	const outcome = await carryOut({ kind: 'meaning', pages, as, own, fit, today: isoOf(toParis(now()).day) }, {});
+	if ('message' in outcome) throw new OperationalError(outcome.message);
+	return 'refusal' in outcome ? outcome.refusal : outcome.result;
 }

@@ -152,6 +152,9 @@ export type Understanding = {
 	vat: VatRow[];
 };
 
+/** What the words mean as a paper of one class, with the checks on it. */
+export type Meaning = Understanding & { checks: Check[] };
+
 /** One logistic model per field (and one for the class): bias and weight by name of evidence. */
 export type ConfidenceFit = { version: number; fields: Record<string, { bias: number; weights: Record<string, number>; cases: number }> };
 

@@ -103,7 +103,7 @@ export const closeAsTwin = (host: Host, id: string): Promise<Judged> =>
 	inOneGo(host, id, async (trx, writer, row) => {
 		const twin = isFiledByHand(row) ? null : await twinOf(trx, row);
 		if (!twin) return { status: 'superseded', reasons: [] };
-		const note = `Ce fichier est déjà là : « ${twin.title} ». Rien n’a été créé.`;
+		const note = `Déjà reçu : ce fichier est le même que « ${twin.title} ». Rien n’a été créé.`;
 		await writer.update('documents', [id], { status: 'rejected', duplicate_of: twin.id, filing_note: note, reading_error: null });
 		return { status: 'rejected', reasons: [note] };
 	});

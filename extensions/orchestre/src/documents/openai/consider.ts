@@ -78,6 +78,8 @@ export async function considerOpenAi(host: Host, row: DocumentRow, copy: Copy, r
 		ai_sent_at: at,
 		ai_cost_micros: micros,
 	});
+	// Said before it leaves: what becomes of this process meanwhile, the document tells it.
+	await note(database, row.id, { ai_note: `Envoi à OpenAI le ${frenchMoment(at)} : ${what}. Réponse attendue.` });
 	try {
 		const own = await readOwnCompany(database);
 		const answer = await askOpenAi(database, questionOn(read.text, own.name, file ? [file] : [], (cost) => void (micros = cost))); // prettier-ignore
@@ -93,7 +95,7 @@ export async function considerOpenAi(host: Host, row: DocumentRow, copy: Copy, r
 			row.id,
 			micros > 0
 				? said(`Réponse inutilisable : ${reason}`)
-				: { ai_note: `OpenAI n’a pas répondu le ${frenchMoment(at)} : ${reason} La lecture locale est gardée.` },
+				: { ai_note: `Envoi à OpenAI tenté le ${frenchMoment(at)} (${what}), sans réponse : ${reason} La lecture locale est gardée.` },
 		);
 		return read;
 	}

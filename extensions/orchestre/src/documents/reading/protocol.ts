@@ -1,16 +1,17 @@
-import type { ConfidenceFit, DocumentRead, OwnCompany, Reading, Refusal } from '../types.ts';
+import type { ConfidenceFit, DocumentClass, DocumentRead, Meaning, OwnCompany, Page, Reading, Refusal } from '../types.ts';
 import type { Draw, Drawing } from './picture/draw.ts';
 
 /** A file to read: where it lies, or its bytes with its name. */
 export type Input = string | { bytes: Uint8Array; name: string };
 
-/** What a child is asked for: to read, to read and understand, or to draw a page. */
+/** What a child is asked for: to read, to read and understand, to draw a page, or what words that were read before mean as a paper of a class. */
 export type Order =
 	| { kind: 'read'; input: Input }
 	| { kind: 'document'; input: Input; own: OwnCompany; fit: ConfidenceFit | null; today: string }
-	| { kind: 'draw'; input: Input; draw: Draw };
+	| { kind: 'draw'; input: Input; draw: Draw }
+	| { kind: 'meaning'; pages: Page[]; as: DocumentClass; own: OwnCompany; fit: ConfidenceFit | null; today: string };
 
-export type Result = { read: Reading; document: DocumentRead; draw: Drawing | Refusal };
+export type Result = { read: Reading; document: DocumentRead; draw: Drawing | Refusal; meaning: Meaning | Refusal };
 
 export type FromChild =
 	| { kind: 'ready' }

@@ -3,15 +3,16 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { Language } from '../../platform/amount.ts';
 import { isForbidden } from '../../platform/record-panel/use-saved-record.ts';
 import { sentenceOf } from '../../platform/refusal.ts';
-import type { Decided, OpenDocument, Queue } from '../review/answers.ts';
+import type { AsClass, Decided, OpenDocument, Queue } from '../review/answers.ts';
 import { formOf, type Form } from '../review/rules/form.ts';
 import { toText, type Value } from '../review/rules/printed.ts';
 import type { Box, Check, DocumentClass, DocumentLine, FieldName, VatRow } from '../types.ts';
-import { entriesOf, entryState, unread, valuesOf, type Entry, type EntryState } from './view.ts';
+import { entriesOf, entryState, twinOf, unread, valuesOf, type Entry, type EntryState } from './view.ts';
 
 export type ReviewState = 'loading' | 'failed' | 'forbidden' | 'ready';
 type Refused = { response?: { status?: number; data?: { errors?: { extensions?: { code?: string } }[] } } };
-type Draft = { class: DocumentClass; entries: Entry[]; lines: DocumentLine[]; vat: VatRow[] };
+/** `hasOwnRows`: somebody has changed lines or rates, which another reading then leaves alone. */
+type Draft = { class: DocumentClass; entries: Entry[]; lines: DocumentLine[]; vat: VatRow[]; hasOwnRows: boolean };
 
 /** What was typed and not sent stays with the tab, for the very state of the document that it was typed on. */
 const drafts = {
@@ -36,12 +37,19 @@ export function useReview(language: () => Language) {
 	const busy = ref(false);
 	const refusal = ref<{ text: string; kind: 'stale' | 'reason' | 'other' } | null>(null);
 	const queue = shallowRef<Queue | null>(null);
+	/** What was read as a paper of the class that is chosen; null where nothing was. */
+	const base = shallowRef<Omit<AsClass, 'class' | 'checks'> | null>(null);
+	const isRereading = ref(false);
+	/** What people answered under names that the present form does not have: it comes back with them. */
+	let aside: Entry[] = [];
+	let hasOwnRows = false;
+	let isReplacing = false;
 	let isTouched = false;
 	let turn = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 
 	const form = computed<Form>(() => formOf(documentClass.value));
-	const threshold = computed(() => document.value?.threshold ?? 1);
+	const threshold = computed(() => base.value?.threshold ?? 1);
 	/** What was filed is settled: nothing of it asks for eyes any more. */
 	const stateOf = (entry: Entry): EntryState => {
 		const found = entryState(entry, checks.value, threshold.value);
@@ -51,15 +59,25 @@ export function useReview(language: () => Language) {
 
 	function show(found: OpenDocument): void {
 		const draft = found.status === 'to_review' ? drafts.read(found) : null;
-		const { read } = found;
+		const { read, threshold: asked } = found;
 		document.value = found;
+		base.value = { fields: read?.fields ?? [], lines: read?.lines ?? [], vat: read?.vat ?? [], threshold: asked };
+		aside = [];
 		documentClass.value = draft?.class ?? read?.class ?? 'other';
 		entries.value = entriesOf(documentClass.value, read?.fields ?? [], language(), draft?.entries);
-		lines.value = structuredClone(draft?.lines ?? read?.lines ?? []);
-		vat.value = structuredClone(draft?.vat ?? read?.vat ?? []);
+		setRows(draft ?? base.value);
+		hasOwnRows = draft?.hasOwnRows ?? false;
 		checks.value = read?.checks ?? [];
 		isTouched = draft !== null;
-		if (draft) void check();
+		if (draft && draft.class !== read?.class) void readAs(draft.class);
+		else if (draft) void check();
+	}
+
+	/** Rows that were read, which is no change of anybody's. */
+	function setRows(rows: Pick<Draft, 'lines' | 'vat'>): void {
+		isReplacing = true;
+		[lines.value, vat.value] = [structuredClone(rows.lines), structuredClone(rows.vat)];
+		isReplacing = false;
 	}
 
 	/** How many wait is a comfort: without it the document is shown all the same. */
@@ -77,6 +95,7 @@ export function useReview(language: () => Language) {
 		state.value = 'loading';
 		outcome.value = null;
 		refusal.value = null;
+		isRereading.value = false;
 		try {
 			const { data } = await api.get(`/orchestre/documents/${encodeURIComponent(id)}/review`);
 			if (mine !== turn) return;
@@ -105,11 +124,22 @@ export function useReview(language: () => Language) {
 		isTouched = true;
 		const found = document.value;
 		if (!found || outcome.value) return;
-		sessionStorage.setItem(drafts.key(found), JSON.stringify({ class: documentClass.value, entries: entries.value, lines: lines.value, vat: vat.value }));
+		sessionStorage.setItem(
+			drafts.key(found),
+			JSON.stringify({ class: documentClass.value, entries: entries.value, lines: lines.value, vat: vat.value, hasOwnRows }),
+		);
 		clearTimeout(timer);
 		timer = setTimeout(() => void check(), 400);
 	}
-	watch([lines, vat], () => touched(), { deep: true, flush: 'sync' });
+	watch(
+		[lines, vat],
+		() => {
+			if (isReplacing) return;
+			hasOwnRows = true;
+			touched();
+		},
+		{ deep: true, flush: 'sync' },
+	);
 
 	const entryOf = (name: FieldName | null): Entry | undefined => entries.value.find((entry) => entry.name === name);
 
@@ -134,10 +164,40 @@ export function useReview(language: () => Language) {
 		touched();
 	}
 
-	function changeClass(next: DocumentClass): void {
+	/** The form of a class: what was answered stays, the rest is as it was read. */
+	function lay(next: DocumentClass): void {
+		const answered = [...aside, ...entries.value.filter(({ answer }) => answer !== 'read')];
+		entries.value = entriesOf(next, base.value?.fields ?? [], language(), answered);
+		aside = answered.filter(({ name }) => !entryOf(name) && !entryOf(twinOf(name)));
+	}
+
+	/** The words of the page as those of another kind of paper; without them the form keeps what it has. */
+	async function readAs(next: DocumentClass): Promise<void> {
+		const mine = turn;
+		isRereading.value = true;
+		try {
+			const { data } = await api.get(path('reading'), { params: { class: next } });
+			if (mine !== turn || documentClass.value !== next) return;
+			const found = data.data as AsClass | null;
+			if (!found) return;
+			base.value = found;
+			lay(next);
+			if (!hasOwnRows) setRows(found);
+		} catch {
+			/* What is on the screen stays. */
+		} finally {
+			if (mine === turn && documentClass.value === next) {
+				isRereading.value = false;
+				touched();
+			}
+		}
+	}
+
+	async function changeClass(next: DocumentClass): Promise<void> {
 		documentClass.value = next;
-		entries.value = entriesOf(next, document.value?.read?.fields ?? [], language(), entries.value);
+		lay(next);
 		touched();
+		await readAs(next);
 	}
 
 	async function send(decision: Record<string, unknown>): Promise<boolean> {
@@ -176,6 +236,7 @@ export function useReview(language: () => Language) {
 		refusal,
 		queue,
 		threshold,
+		isRereading,
 		isUnread: computed(() => unread(document.value?.read ?? null)),
 		hasTouched: () => isTouched,
 		load,

@@ -39,6 +39,13 @@ describe('the form of a receipt', () => {
 		expect(next.some(({ name }) => name === 'merchant')).toBe(false);
 	});
 
+	it('takes a name that was typed as the supplier’s for the shop’s, and back', () => {
+		const typed = entriesOf('purchase_invoice', [], 'fr').map((entry): Entry => (entry.name === 'supplier_name' ? { ...entry, text: 'Chez Simone', answer: 'typed' } : entry)); // prettier-ignore
+		const receipt = entriesOf('receipt', fields, 'fr', typed);
+		expect(receipt[0]).toMatchObject({ name: 'merchant', text: 'Chez Simone', answer: 'typed' });
+		expect(valuesOf(entriesOf('purchase_invoice', [], 'fr', receipt))).toMatchObject({ supplier_name: 'Chez Simone' });
+	});
+
 	it('goes from doubt to doubt, both ways, and stops when none is left', () => {
 		const entries = entriesOf('receipt', [fields[1] as Field], 'fr');
 		const isDoubt = (entry: Entry): boolean => asksForEyes(entryState(entry, [], 0.97));

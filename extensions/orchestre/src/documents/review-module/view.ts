@@ -17,13 +17,17 @@ export type Entry = FormField & {
 
 export type EntryState = FieldState | 'checked' | 'wrong';
 
+/** Names of one thing in the forms of several classes: what was typed under one goes with the other. */
+const twins: Partial<Record<FieldName, FieldName>> = { supplier_name: 'merchant', merchant: 'supplier_name', net: 'amount', amount: 'net' };
+export const twinOf = (name: FieldName): FieldName => twins[name] ?? name;
+
 /** The form of a class: the values that were read, and over them what the person has already answered under the same names. */
 export function entriesOf(documentClass: DocumentClass, fields: readonly Field[], language: Language, answered: readonly Entry[] = []): Entry[] {
 	const read = new Map(fields.map((field) => [field.name, field]));
 	const kept = new Map(answered.flatMap((entry) => (entry.answer === 'read' ? [] : [[entry.name, entry]])));
 	return fieldsOf(documentClass).map((form): Entry => {
 		const field = read.get(form.name);
-		const before = kept.get(form.name);
+		const before = kept.get(form.name) ?? kept.get(twinOf(form.name));
 		if (before) return { ...before, ...form, field };
 		const text = field ? toText(form.kind, field.value, language) : '';
 		return { ...form, text, answer: 'read', page: field?.page ?? null, box: field?.box ?? null, field };

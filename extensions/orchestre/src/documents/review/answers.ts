@@ -25,6 +25,9 @@ export type ReadPart = Pick<
 	'class' | 'classConfidence' | 'classes' | 'fields' | 'lines' | 'vat' | 'checks' | 'notes' | 'refusal' | 'method' | 'einvoice' | 'pageCount'
 >;
 
+/** What was read, as a paper of one class; `threshold` is that class's own. */
+export type AsClass = Pick<ReadPart, 'class' | 'fields' | 'lines' | 'vat' | 'checks'> & { threshold: number };
+
 export type OpenDocument = {
 	id: string;
 	title: string;
@@ -41,6 +44,10 @@ export type OpenDocument = {
 	readingError: string | null;
 	/** Why it waits, or what was done: sentences, one a line. */
 	note: string | null;
+	/** What was sent to OpenAI, when, and at what cost; null when nothing left the company. */
+	aiNote: string | null;
+	/** The document with the same content that came first. */
+	duplicateOf: { id: string; title: string } | null;
 	decided: { by: string | null; at: string | null; records: FiledRecord[] } | null;
 };
 
@@ -48,8 +55,8 @@ export type OpenDocument = {
 export type CheckOrder = { class: DocumentClass; fields: Record<string, string | number | null>; lines: DocumentLine[]; vat: VatRow[] };
 export type Checked = { checks: Check[] };
 
-/** What a decision came to, and which document waits next. */
-export type Decided = { status: 'filed' | 'rejected'; records: FiledRecord[]; next: string | null; remaining: number };
+/** What a decision came to, in records and in sentences (one a line), and which document waits next. */
+export type Decided = { status: 'filed' | 'rejected'; records: FiledRecord[]; note: string | null; next: string | null; remaining: number };
 
 /** How good the readings that counted as sure were, by the reviews of the company. */
 export type Precision = { sure: number; right: number };

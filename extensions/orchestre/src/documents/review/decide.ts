@@ -6,14 +6,17 @@ import { conflict, notFound } from '../../platform/errors.ts';
 import { applyReview } from '../filing/review.ts';
 import type { DocumentRead, Review, ReviewOutcome } from '../types.ts';
 import type { Decided } from './answers.ts';
+import { readAsClass } from './as-class.ts';
 import { readAllowed } from './open.ts';
 import { readQueue } from './queue.ts';
 import { classCorrection, correctionsOf } from './rules/corrections.ts';
 import { nameOf, readStored, type StoredDocument } from './stored.ts';
 
+const isSettled = ({ status }: StoredDocument): boolean => status === 'filed' || status === 'rejected';
+
 /** Of two who review at once the second is told who was first. */
 async function refuseStale(trx: Knex, stored: StoredDocument, version: string): Promise<void> {
-	if (stored.status === 'filed' || stored.status === 'rejected') {
+	if (isSettled(stored)) {
 		const who = (await nameOf(trx, stored.reviewed_by)) ?? 'Orchestre';
 		const done = stored.status === 'filed' ? 'a déjà classé' : 'a déjà rejeté';
 		throw conflict(`${who} ${done} ce document : rien de votre saisie n’a été enregistré.`);
@@ -46,17 +49,30 @@ async function keepCorrections(trx: Knex, document: string, read: DocumentRead, 
  * the right to change the document, 409 when somebody else was first or it was read again since `version`.
  */
 export async function decideDocument(host: Host, accountability: Accountability | null, id: string, version: string, review: Review): Promise<Decided> {
-	await readAllowed(host, accountability, id);
+	const opened = await readAllowed(host, accountability, id);
 	await refuseUnlessUpdatable(host, accountability, 'documents', id, 'Vos droits permettent de lire ce document, pas de le classer.');
+	const changed = review.decision === 'accept' && opened.read && opened.read.class !== review.class ? review.class : null;
+	// What the person had before them was read as the class that they chose.
+	const asked = changed ? await readAsClass(host, accountability as Accountability, opened, changed).catch(() => null) : null;
 	const outcome = await host.database.transaction(async (trx): Promise<ReviewOutcome> => {
 		const stored = await readStored(trx, id, true);
 		if (!stored) throw notFound('Ce document n’existe plus.');
-		await refuseStale(trx, stored, version);
-		if (review.decision === 'accept' && stored.read) await keepCorrections(trx, id, stored.read, review);
 		// On SQLite the transaction holds the only connection.
 		const inside: Host = { ...host, database: trx, getSchema: (options) => host.getSchema({ ...options, database: trx }) };
-		return applyReview({ host: inside, trx, accountability }, id, review);
+		const apply = (): Promise<ReviewOutcome> => applyReview({ host: inside, trx, accountability }, id, review);
+		// The same person's answer once more, after a lost reply: it has its outcome already.
+		const isSame = stored.status === (review.decision === 'accept' ? 'filed' : 'rejected');
+		if (isSame && stored.reviewed_by === accountability?.user) return apply();
+		await refuseStale(trx, stored, version);
+		const read = stored.read && asked ? { ...stored.read, fields: asked.fields, lines: asked.lines, vat: asked.vat } : stored.read;
+		if (asked)
+			await trx('documents')
+				.where({ id })
+				.update({ extracted: JSON.stringify(read) });
+		if (review.decision === 'accept' && read) await keepCorrections(trx, id, read, review);
+		return apply();
 	});
 	const { documents, remaining } = await readQueue(host, accountability);
-	return { ...outcome, next: documents[0]?.id ?? null, remaining };
+	const row = (await host.database('documents').where({ id }).first('filing_note')) as { filing_note: string | null } | undefined;
+	return { ...outcome, note: row?.filing_note ?? null, next: documents[0]?.id ?? null, remaining };
 }

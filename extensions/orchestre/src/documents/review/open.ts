@@ -56,7 +56,7 @@ export async function readFileAllowed(host: Host, accountability: Accountability
 }
 
 const named: Record<string, { collection: string; columns: string[] }> = {
-	invoice: { collection: 'invoices', columns: ['number'] },
+	invoice: { collection: 'invoices', columns: ['number', 'supplier_number'] },
 	expense: { collection: 'expenses', columns: ['label'] },
 	contract: { collection: 'contracts', columns: ['name'] },
 	quote: { collection: 'quotes', columns: ['number'] },
@@ -86,6 +86,14 @@ async function decisionOf(host: Host, accountability: Accountability, stored: St
 	return { by: await nameOf(knex, stored.reviewed_by), at: stored.reviewedAt, records: await recordsOf(host, accountability, stored) };
 }
 
+/** The document that this one is a copy of, as far as the reader may see it. */
+async function twinOf(host: Host, accountability: Accountability, { duplicate_of: id }: StoredDocument): Promise<OpenDocument['duplicateOf']> {
+	if (!id) return null;
+	const reader = await readerFor(host, accountability, ['documents']);
+	const row = await reader.one('documents', id, ['title']).catch(() => null);
+	return row ? { id, title: String(row['title'] ?? '') } : null;
+}
+
 /** One document for the review screen, with the caller's rights on it and on its file. 403 out of reach, 404. */
 export async function openDocument(host: Host, accountability: Accountability | null, id: string): Promise<OpenDocument> {
 	const stored = await readAllowed(host, accountability, id);
@@ -104,6 +112,8 @@ export async function openDocument(host: Host, accountability: Accountability | 
 		read: partOf(stored),
 		readingError: stored.reading_error,
 		note: stored.filing_note,
+		aiNote: stored.ai_note,
+		duplicateOf: await twinOf(host, caller, stored),
 		decided: await decisionOf(host, caller, stored, host.database),
 	};
 }

@@ -8,7 +8,7 @@ type KeptWord = [text: string, left: number, top: number, width: number, height:
 type KeptPage = Omit<Page, 'words'> & { words: KeptWord[] };
 
 /** People do not check by eye what stands further back. */
-const mostPages = 20;
+const mostPages = 50;
 const mostWords = 4000;
 
 const share = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -4,6 +4,7 @@ import { isUuid } from '../../platform/input/fields.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { refuseUnlessReadable } from '../../platform/access.ts';
 import { drawPage } from '../reading/index.ts';
+import { readAsClass } from './as-class.ts';
 import { checkAgain } from './check.ts';
 import { decideDocument } from './decide.ts';
 import { withLocalFile } from './file.ts';
@@ -12,6 +13,7 @@ import { checkOrderOf, reviewOf } from './input.ts';
 import { openDocument, readAllowed, readFileAllowed, type SeenFile } from './open.ts';
 import { picture } from './picture.ts';
 import { readQueue } from './queue.ts';
+import { classes } from './rules/form.ts';
 import { wordsOf } from './words.ts';
 
 type Request = { params: Record<string, string | undefined>; query: Record<string, unknown>; body: unknown; accountability: Accountability | null };
@@ -25,13 +27,13 @@ const idOf = ({ params }: Request): string => {
 	return params['id'] as string;
 };
 
-/** The file behind a document, for a caller who may see both: what the picture and the words of its pages rest on. */
-async function fileOf(context: Context, request: Request): Promise<SeenFile> {
+/** The file behind a document, for a caller who may see both: what the picture and the words of its pages rest on. `isRefused`: it has no words. */
+async function fileOf(context: Context, request: Request): Promise<SeenFile & { isRefused: boolean }> {
 	const stored = await readAllowed(context, request.accountability, idOf(request));
 	if (!stored.file) throw notFound('Ce document n’a pas de fichier.');
 	const file = await readFileAllowed(context, request.accountability as Accountability, stored);
 	if (!file) throw notAllowed('Vos droits ne permettent pas de voir le fichier de ce document.');
-	return file;
+	return { ...file, isRefused: Boolean(stored.read?.refusal) };
 }
 
 async function pageOf(context: Context, request: Request): Promise<{ bytes: Buffer; tag: string }> {
@@ -42,7 +44,7 @@ async function pageOf(context: Context, request: Request): Promise<{ bytes: Buff
 	const file = await fileOf(context, request);
 	return picture([file.id, file.version, page, width], async () => {
 		// How far a scan had to be turned is known where its words are.
-		const turned = (await wordsOf(context, file)).find(({ number }) => number === page)?.turned ?? 0;
+		const turned = file.isRefused ? 0 : ((await wordsOf(context, file)).find(({ number }) => number === page)?.turned ?? 0);
 		const drawn = await withLocalFile(context, file.id, (path) => drawPage(path, { page, width, turned }));
 		if ('code' in drawn) throw new UserError(drawn.message.fr, { code: 'UNREADABLE', status: 422 });
 		return Buffer.from(drawn.picture);
@@ -51,7 +53,8 @@ async function pageOf(context: Context, request: Request): Promise<{ bytes: Buff
 
 /**
  * Below /orchestre/documents, with the caller's own rights on the document and on its file (403 without):
- * GET review: what waits. GET review/precision: how good “sure” was. GET :id/review: one document. GET :id/words: where its words stand.
+ * GET review: what waits. GET review/precision: how good “sure” was. GET :id/review: one document. GET :id/reading?class=: what it says as a
+ * paper of another class. GET :id/words: where its words stand.
  * GET :id/pages/:page?width=: the picture of a page. POST :id/checks: the checks on what was typed. POST :id/review: the decision (409 when
  * it comes second).
  */
@@ -77,9 +80,20 @@ const routes: Routes = (router, context) => {
 		}),
 	);
 	router.get(
+		'/documents/:id/reading',
+		asyncRoute(async (raw, response) => {
+			const request = raw as unknown as Request;
+			const as = classes.find((one) => one === request.query['class']);
+			if (!as) throw new UserError(`Natures possibles : ${classes.join(', ')}.`);
+			const stored = await readAllowed(context, request.accountability, idOf(request));
+			response.json({ data: await readAsClass(context, request.accountability as Accountability, stored, as) });
+		}),
+	);
+	router.get(
 		'/documents/:id/words',
 		asyncRoute(async (request, response) => {
-			response.json({ data: await wordsOf(context, await fileOf(context, request as unknown as Request)) });
+			const file = await fileOf(context, request as unknown as Request);
+			response.json({ data: file.isRefused ? [] : await wordsOf(context, file) });
 		}),
 	);
 	router.get(

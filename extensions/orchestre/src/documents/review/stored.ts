@@ -14,13 +14,29 @@ export type StoredDocument = {
 	filing_note: string | null;
 	reviewed_by: string | null;
 	reviewedAt: string | null;
+	ai_note: string | null;
+	duplicate_of: string | null;
 	version: string;
 	links: Record<(typeof linked)[number], string | null>;
 };
 
 /** Where a document says what it became. */
 const linked = ['invoice', 'expense', 'contract', 'quote', 'person', 'company'] as const;
-const columns = ['id', 'title', 'status', 'file', 'extracted', 'reading_error', 'filing_note', 'read_at', 'reviewed_by', 'reviewed_at', ...linked] as const;
+const columns = [
+	'id',
+	'title',
+	'status',
+	'file',
+	'extracted',
+	'reading_error',
+	'filing_note',
+	'read_at',
+	'reviewed_by',
+	'reviewed_at',
+	'ai_note',
+	'duplicate_of',
+	...linked,
+] as const;
 
 /** Reads a document as it is; `lock` holds it until the end of the transaction (SQLite has one writer anyway). */
 export async function readStored(knex: Knex, id: string, lock = false): Promise<StoredDocument | null> {
@@ -39,6 +55,8 @@ export async function readStored(knex: Knex, id: string, lock = false): Promise<
 		filing_note: row.filing_note as string | null,
 		reviewed_by: row.reviewed_by as string | null,
 		reviewedAt: row.reviewed_at ? toDate(row.reviewed_at as Date).toISOString() : null,
+		ai_note: row.ai_note as string | null,
+		duplicate_of: row.duplicate_of as string | null,
 		version: createHash('sha256').update(state).digest('hex').slice(0, 32),
 		links: Object.fromEntries(linked.map((name) => [name, row[name] as string | null])) as StoredDocument['links'],
 	};

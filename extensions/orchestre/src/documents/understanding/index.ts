@@ -15,9 +15,9 @@ const mostLikely = (classes: Partial<Record<DocumentClass, number>>): [DocumentC
 /**
  * What the words of a document mean: its class, its fields with where each stood and how likely it is right, its lines and its VAT rows.
  * Pure and free of time and chance: the same reading gives the same answer. `own` tells sales from purchases; `fit` replaces the built-in
- * coefficients of confidence (a company's own corrections).
+ * coefficients of confidence (a company's own corrections), `as` the class that a person has chosen.
  */
-export function understand(reading: Reading, own: OwnCompany, fit: ConfidenceFit = builtInFit()): Understanding {
+export function understand(reading: Reading, own: OwnCompany, fit: ConfidenceFit = builtInFit(), as?: DocumentClass): Understanding {
 	if (reading.format === 'vcard') {
 		const fields = cardOfVcard(reading.source ?? '');
 		return { class: 'business_card', classConfidence: 1, classes: { business_card: 1 }, fields, lines: [], vat: [] };
@@ -26,7 +26,7 @@ export function understand(reading: Reading, own: OwnCompany, fit: ConfidenceFit
 	const identifiers = identifiersOf(context.sheets);
 	const blocks = blocksOf(context.sheets);
 	const classes = classify(reading, context, identifiers, salesShare(context, blocks, identifiers));
-	const [kind, classConfidence] = mostLikely(classes);
+	const [kind, classConfidence] = as ? [as, 1] : mostLikely(classes);
 	const found = fieldsOfClass(kind, context, blocks, identifiers);
 	return { class: kind, classConfidence, classes, ...finished(found, context, fit) };
 }
