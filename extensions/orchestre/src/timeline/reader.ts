@@ -1,11 +1,12 @@
 import type { Query } from '@directus/types';
-import type { Accountability, Host, SchemaOverview } from '../platform/directus.ts';
-import { readableFields, type Readable } from '../platform/readable.ts';
+import type { Accountability, Host, Knex, SchemaOverview } from '../platform/directus.ts';
+import { readRights, type ReadRights } from '../platform/readable.ts';
 import type { Row } from './rules/types.ts';
 
 /** Reads rows as the caller may: rows out of reach are not there, fields out of reach are not asked for. */
-export type Reader = {
-	readable: Readable;
+export type Reader = Omit<ReadRights, 'inAnyRow'> & {
+	/** The collection's table, for whoever reads these fields of all its rows; null for everybody else, whom `rows` serves. */
+	table: (collection: string, fields: readonly string[]) => Knex.QueryBuilder | null;
 	/** Empty when a field that the filter or the order needs is out of reach. */
 	rows: (
 		collection: string,
@@ -17,7 +18,7 @@ export type Reader = {
 
 export async function readerFor(host: Host, accountability: Accountability, collections: readonly string[]): Promise<Reader> {
 	const schema: SchemaOverview = await host.getSchema();
-	const readable = await readableFields(host, schema, accountability, collections);
+	const { readable, inAnyRow, reads } = await readRights(host, schema, accountability, collections);
 	const service = (collection: string) => new host.services.ItemsService(collection, { accountability, schema, knex: host.database });
 	const users = () => new host.services.UsersService({ accountability, schema, knex: host.database });
 	const allowed = (collection: string, fields: readonly string[]): string[] => [
@@ -26,6 +27,8 @@ export async function readerFor(host: Host, accountability: Accountability, coll
 	];
 	return {
 		readable,
+		reads,
+		table: (collection, fields) => (inAnyRow(collection, fields) ? host.database(collection) : null),
 		async rows(collection, { needs, fields, ...query }) {
 			if (!['id', ...needs].every((field) => readable(collection, field))) return [];
 			const from = collection === 'directus_users' ? users() : service(collection);

@@ -4,6 +4,7 @@ import { now as clockNow } from '../../platform/clock.ts';
 import type { Accountability } from '../../platform/directus.ts';
 import { notAllowed, notFound } from '../../platform/errors.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
+import { readerFor } from '../../timeline/reader.ts';
 import { definitionOf, definitions } from './definitions/index.ts';
 import { answerKpi } from './read/answer.ts';
 import { readAsked } from './read/asked.ts';
@@ -40,11 +41,12 @@ const routes: Routes = (router, context) => {
 		asyncRoute(async (request, response) => {
 			const caller = request as unknown as Caller;
 			const accountability = signedIn(caller);
-			await refuseUnlessReadable(context, accountability, 'performance', 'Ces chiffres sont hors de vos droits.');
+			const reader = await readerFor(context, accountability, ['performance']);
+			if (!reader.reads('performance')) throw notAllowed('Ces chiffres sont hors de vos droits.');
 			const definition = definitionOf(String(caller.params['key']));
 			if (!definition) throw notFound('Cet indicateur n’existe pas. GET /orchestre/kpis les donne tous.');
 			const asked = readAsked(caller.query, definition, clockNow());
-			const answer = await answerKpi(context, accountability, definition, asked);
+			const answer = await answerKpi(context, accountability, definition, asked, reader);
 			const isCsv = asked.format === 'csv';
 			const body = isCsv ? csvOf(answer) : JSON.stringify({ data: answer });
 			const tag = tagOf(body);

@@ -21,7 +21,9 @@ function withComparisons(wanted: readonly Wanted[], today: number): Wanted[] {
 	return wanted.map(({ definition, periods }) => {
 		const isDear = 'compute' in definition.formulaOf;
 		const all = periods.flatMap((period) => [period, ...(isDear && period.end < today ? [] : Object.values(comparisonsOf(period, today)))]);
-		return { definition, periods: [...new Map(all.map((period) => [spanKey(period), period])).values()] };
+		const own = new Set(periods.map(spanKey));
+		const spans = [...new Map(all.map((period) => [spanKey(period), period])).values()];
+		return { definition, periods: spans, compared: new Set(spans.map(spanKey).filter((key) => !own.has(key))) };
 	});
 }
 

@@ -15,8 +15,15 @@ export async function activeDefinitions(knex: Knex): Promise<KpiDefinition[]> {
 	return definitions.filter(({ key }) => active.has(kpiId(key)));
 }
 
-/** Two runs at once would compute the same twice and wait for each other's rows. */
-const oneAtATime = async (trx: Knex): Promise<void> => void (isPostgres(trx) && (await trx.raw('select pg_advisory_xact_lock(46, 48)')));
+/**
+ * Two runs at once would compute the same twice and wait for each other's rows. Sums over whole tables sort in memory, and compiling each of the
+ * statements takes longer than running it; both settings end with the transaction.
+ */
+async function oneAtATime(trx: Knex): Promise<void> {
+	if (!isPostgres(trx)) return;
+	await trx.raw('select pg_advisory_xact_lock(46, 48)');
+	await trx.raw("select set_config('jit', 'off', true), set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true)");
+}
 
 /** Those without a past, or with one of an older version: their whole history is computed. */
 async function withoutPast(trx: Knex, active: readonly KpiDefinition[]): Promise<KpiDefinition[]> {

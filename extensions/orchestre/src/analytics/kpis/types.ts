@@ -8,27 +8,40 @@ export type Domain = 'sales' | 'marketing' | 'success' | 'finance' | 'operations
 /** What differs between the two databases in hand-written SQL. */
 export type Dialect = {
 	isPostgres: boolean;
+	/** A bound of `date` columns (local midnight) or of moments, written out. */
+	bound: (at: Date, isDate: boolean) => string;
 	/** Whole minutes from one moment column to another. */
 	minutes: (from: string, to: string) => string;
 	/** So many days after a `date` column. */
 	plusDays: (date: string, days: number) => string;
 	/** Days from one `date` column to another. */
 	days: (from: string, to: string) => string;
+	/** How many of so many bounds, ascending and given as parameters, a date or moment has reached. */
+	slice: (at: string, cuts: number, isDate: boolean) => string;
 };
 
 /**
- * Facts: one `select` without a period, whose rows are dated things that happened. The runner wraps it, cuts it by `at` into the periods that
- * it needs and sums it per owner and team, for all periods and scopes in one statement. Columns of the select, in any order:
- * - `at`: when it happened: a `date` column or a moment (say which in `dated`); facts without a date never count;
+ * One `select` without a period, whose rows are dated things that happened. The runner wraps it, cuts it by `at` into the periods that it needs
+ * and sums it per owner and team, for all periods and scopes and for all facts taken from it, in one statement. Columns, in any order:
+ * - `at`: when it happened: a `date` column or a moment (say which in `dated`); what has no date never counts;
  * - `owner`, `team`: ids or null (null counts under « sans responsable », « sans équipe »);
+ * - `company`: id of the client or null; needed for scope `client` only;
+ * - whatever its facts are made of.
+ * Write from rows of events (stage_changes, lead_status_changes, subscription_changes, payments …) wherever there is history: the same select
+ * cut at an earlier moment then gives what was known at that moment. `since`: the first day at which anything is cut, as SQL; what comes before it
+ * is only ever summed up, so rows there that add up to nothing, each of an owner, team and part, may be left out.
+ */
+export type Source = { dated: 'date' | 'moment'; sql: (dialect: Dialect, since: string) => string };
+
+/**
+ * What is summed of a source, as SQL over its row `f`:
  * - `value`: an integer in the KPI's raw unit (cents, minutes, 1 for a case …);
  * - `n`: how many cases the row stands for (0 for what only corrects another row);
  * - `part`: text or null, what a figure is broken down by (source, stage, product …); null everywhere when nothing is;
- * - `company`: id of the client or null; needed for scope `client` only.
- * Write from rows of events (stage_changes, lead_status_changes, subscription_changes, payments …) wherever there is history: the same select
- * cut at an earlier moment then gives what was known at that moment.
+ * - `where`: the rows that count, when not all do;
+ * - `whose`: what the source's `owner` and `team` are called with before it (`client_`: `client_owner`), when not just that.
  */
-export type Facts = { dated: 'date' | 'moment'; sql: (dialect: Dialect) => string };
+export type Facts = { source: Source; value: string; n: string; part: string; where?: string; whose?: string };
 
 /**
  * One sum of facts. `over`: the period itself; everything up to its end (a level: what is open, recurring, owed); everything before its start;
@@ -52,7 +65,20 @@ export type Figure = {
 	details?: Json;
 };
 
-export type Computing = { trx: Knex; dialect: Dialect; period: Period; asOf: Date };
+/**
+ * What a function of a KPI's own computes: one period, out of `periods` of this KPI and `every` one that the run asks of such functions; `once` keeps what was read for all of
+ * them, by a name, until the run is over. `isShown`: the figures are kept with their details; else others are compared with them, and that is all.
+ */
+export type Computing = {
+	trx: Knex;
+	dialect: Dialect;
+	period: Period;
+	asOf: Date;
+	isShown: boolean;
+	periods: readonly Period[];
+	every: readonly Period[];
+	once: <T>(name: string, read: () => Promise<T>) => Promise<T>;
+};
 
 /** How figures are made: sums of facts, or (what cannot be summed) a function of its own, for all scopes at once. */
 export type Formula =

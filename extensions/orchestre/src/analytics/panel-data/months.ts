@@ -1,30 +1,21 @@
 import type { Json } from '../../platform/directus.ts';
 import { plusMonths } from '../../platform/time/months.ts';
-import { dayOf, isoOf } from '../../platform/time/paris.ts';
+import { dayOf } from '../../platform/time/paris.ts';
 import type { Reader } from '../../timeline/reader.ts';
 import { kpiId } from '../kpis/ids.ts';
+import { readFigures } from '../kpis/read/figures.ts';
 import type { View } from '../panels/answer.ts';
 
 /** A month of a KPI with what it is made of; `own`: what its `compute` says (kpis/breakdowns). */
 export type Month<Own> = { month: string; value: number | null; target: number | null; cases: number; own: Own; computedAt: string };
 
-const needs = ['kpi', 'scope', 'scope_key', 'period_kind', 'period_start'];
 const fields = ['period_start', 'value', 'target', 'sample_size', 'details', 'computed_at'];
 
 /** What `performance` holds of a KPI for the `count` months up to the view's last, oldest first, as far as the caller may see it. */
 export async function readMonths<Own extends object>(reader: Reader, key: string, { end, scope, key: scopeKey }: View, count = 12): Promise<Month<Own>[]> {
 	const last = dayOf(`${end.slice(0, 7)}-01`) ?? 0;
-	const filter = {
-		_and: [
-			{ kpi: { _eq: kpiId(key) } },
-			{ period_kind: { _eq: 'month' } },
-			// On SQLite Directus takes a date of a filter for midnight in Greenwich, and does not translate lists: bounds between the months' first days.
-			{ period_start: { _between: [isoOf(plusMonths(last, 1 - count) - 10), isoOf(last + 10)] } },
-			{ scope: { _eq: scope } },
-			{ scope_key: { _eq: scopeKey } },
-		],
-	};
-	const rows = await reader.rows('performance', { needs, fields, filter: filter as never, sort: ['period_start'], limit: count });
+	const starts = Array.from({ length: count }, (_, index) => plusMonths(last, index + 1 - count));
+	const rows = await readFigures(reader, { kpis: [kpiId(key)], kind: 'month', starts, whose: [{ scope, key: scopeKey }] }, fields);
 	return rows.flatMap(({ period_start, value, target, sample_size, details, computed_at }): Month<Own>[] => {
 		const own = (details as { own?: Json } | null)?.own as Own | undefined;
 		return own

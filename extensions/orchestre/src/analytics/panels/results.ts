@@ -1,6 +1,7 @@
-import { isoOf, toParis } from '../../platform/time/paris.ts';
+import { dayOf, isoOf, toParis } from '../../platform/time/paris.ts';
 import type { Reader } from '../../timeline/reader.ts';
 import type { Row } from '../../timeline/rules/types.ts';
+import { readFigures } from '../kpis/read/figures.ts';
 import type { View } from './answer.ts';
 import type { PeriodKind } from './parts/figures.ts';
 import type { Result } from './rules/cards.ts';
@@ -33,13 +34,5 @@ export const startsOf = (period: View['period'], now: Date): string[] =>
 export const filterDay = (iso: string): string => `${iso.slice(0, 10)}T00:00:00`;
 
 /** What `performance` holds of these KPIs (ids) for one scope, with the caller's rights, oldest first. `more`: further fields of the row. */
-export async function readResults(reader: Reader, kpis: readonly string[], { period, scope, key }: View, starts: readonly string[], more: readonly string[] = []): Promise<Row[]> {
-	if (kpis.length === 0) return [];
-	return reader.rows('performance', {
-		needs: ['kpi', 'scope', 'scope_key', 'period_kind', 'period_start'],
-		fields: [...fields, ...more],
-		filter: { _and: [{ kpi: { _in: [...kpis] } }, { period_kind: { _eq: keptKind(period) } }, { period_start: { _in: starts.map(filterDay) } }, { scope: { _eq: scope } }, { scope_key: { _eq: key } }] },
-		sort: ['period_start'],
-		limit: -1,
-	} as never);
-} // prettier-ignore
+export const readResults = (reader: Reader, kpis: readonly string[], { period, scope, key }: View, starts: readonly string[], more: readonly string[] = []): Promise<Row[]> =>
+	readFigures(reader, { kpis, kind: keptKind(period), starts: starts.flatMap((start) => dayOf(start) ?? []), whose: [{ scope, key }] }, [...fields, ...more]); // prettier-ignore

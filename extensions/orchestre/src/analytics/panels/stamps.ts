@@ -38,7 +38,5 @@ export const isSource = (name: string): name is Source => Object.hasOwn(sources,
 
 /** The words of these sources, for this user. */
 export async function stampsOf(knex: Knex, names: readonly Source[], user: string): Promise<Record<string, string>> {
-	const stamps: Record<string, string> = {};
-	for (const name of names) stamps[name] = await sources[name](knex, user);
-	return stamps;
+	return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await sources[name](knex, user)] as const)));
 }

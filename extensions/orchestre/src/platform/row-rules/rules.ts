@@ -8,17 +8,25 @@ type Services = Host['services'];
 /** A permission; those that come with the app (`system`) belong to no policy. */
 type Permission = { policy?: string | null; collection: string; permissions: Condition | null; system?: boolean };
 
+/** Rows of `directus_access` (alias `a`) that give the caller a policy. */
+export const heldBy =
+	({ user, roles }: Accountability) =>
+	(either: Knex.QueryBuilder): void => {
+		if (roles.length > 0) void either.whereIn('a.role', roles);
+		else void either.where((nobody) => void nobody.whereNull('a.role').whereNull('a.user'));
+		if (user) void either.orWhere('a.user', user);
+	};
+
+/** Whether a policy bound to these addresses (`ip_access`) holds where the caller is. */
+export const holdsHere = (from: string | null, { ip }: Accountability): boolean => !from || (ip !== null && ipInNetworks(ip, from.split(',')));
+
 /** The policies that hold for the caller, where they are: by Directus's own reckoning (`fetchPolicies`), which no extension can ask. */
-export async function policiesOf(database: Knex, { user, roles, ip }: Accountability): Promise<Set<string>> {
+export async function policiesOf(database: Knex, accountability: Accountability): Promise<Set<string>> {
 	const rows = (await database('directus_access as a')
 		.join('directus_policies as p', 'p.id', 'a.policy')
-		.where((either) => {
-			if (roles.length > 0) void either.whereIn('a.role', roles);
-			else void either.where((nobody) => void nobody.whereNull('a.role').whereNull('a.user'));
-			if (user) void either.orWhere('a.user', user);
-		})
+		.where(heldBy(accountability))
 		.select('p.id', 'p.ip_access')) as { id: string; ip_access: string | null }[];
-	return new Set(rows.filter(({ ip_access: from }) => !from || (ip !== null && ipInNetworks(ip, from.split(',')))).map(({ id }) => id));
+	return new Set(rows.filter(({ ip_access: from }) => holdsHere(from, accountability)).map(({ id }) => id));
 }
 
 const valuesIn = (rule: unknown): string[] => {
@@ -47,7 +55,7 @@ async function callersOwn(
 	};
 }
 
-const isOpen = (rule: Condition | null): boolean => !rule || Object.keys(rule).length === 0;
+export const isOpen = (rule: Condition | null): boolean => !rule || Object.keys(rule).length === 0;
 /** `_some` and `_none` cannot be moved below a path: such a rule lets nobody look through the relation. */
 const isQuantified = (rule: unknown): boolean =>
 	typeof rule === 'object' && rule !== null && Object.entries(rule).some(([key, value]) => key === '_some' || key === '_none' || isQuantified(value));

@@ -1,7 +1,7 @@
-import { storedDay } from '../../../platform/columns.ts';
-import type { Computing, Figure } from '../types.ts';
-import { ask, lastDay, numberOf, textOf } from './ask.ts';
+import type { Computing, Dialect, Figure } from '../types.ts';
+import { numberOf, textOf } from './ask.ts';
 import { mrrSteps } from './mrr-steps.ts';
+import { askForAll } from './spans.ts';
 
 export type Cell = { clients: number; mrr: number };
 export type Band = 'good' | 'watch' | 'red';
@@ -16,19 +16,20 @@ export type ChurnBands = {
 	day: string | null;
 };
 
-/** The newest day of measures up to :day, not older than five weeks, and what each client pays on it. */
-const sql = `
+/** The newest day of measures up to the last one, not older than five weeks, and what each client pays on it. */
+const sql = ({ isPostgres, plusDays }: Dialect): string => `
 	with steps as (${mrrSteps}), paying as (
-		select company, sum(delta) as mrr from steps where changed_on < :next group by company having sum(delta) > 0
+		select span, company, sum(delta) as mrr from spans join steps on changed_on < next group by span, company having sum(delta) > 0
 	), newest as (
-		select max(computed_on) as day from health_history where computed_on < :next and computed_on >= :oldest
+		select span, (select max(computed_on) from health_history where computed_on < next and computed_on >= ${plusDays('next', -36)}) as day from spans
 	)
-	select c.team, h.band, case when h.churn_risk >= :from then 'high' when h.churn_risk >= :until then 'watch' when h.churn_risk is not null then 'low' end as level,
-		count(*) as n, sum(p.mrr) as mrr
+	select p.span, c.team, h.band, case when h.churn_risk >= :from then 'high' when h.churn_risk >= :until then 'watch' when h.churn_risk is not null then 'low' end as level,
+		count(*) as n, sum(p.mrr) as mrr, ${isPostgres ? `to_char(max(n.day), 'YYYY-MM-DD')` : `strftime('%Y-%m-%d', max(n.day) / 1000, 'unixepoch', 'localtime')`} as day
 	from paying p
+	join newest n on n.span = p.span
 	join companies c on c.id = p.company
-	left join health_history h on h.company = p.company and h.computed_on = (select day from newest)
-	group by 1, 2, 3`;
+	left join health_history h on h.company = p.company and h.computed_on = n.day
+	group by 1, 2, 3, 4`;
 
 const cell = (): Cell => ({ clients: 0, mrr: 0 });
 const nothing = (thresholds: ChurnBands['thresholds'], day: string | null): ChurnBands => ({
@@ -42,18 +43,15 @@ const nothing = (thresholds: ChurnBands['thresholds'], day: string | null): Chur
 
 /** Paying clients by health and risk at the end of a period, with their monthly revenue; the figure: the revenue of those at high risk. */
 export async function readBands(computing: Computing): Promise<Figure[]> {
-	const { trx, dialect } = computing;
-	const day = lastDay(computing);
+	const { trx, dialect, once } = computing;
 	type Settings = { retention_from: number | null; retention_until: number | null } | undefined;
-	const settings = (await trx('settings').first('retention_from', 'retention_until')) as Settings;
+	const settings = await once('retention', async () => (await trx('settings').first('retention_from', 'retention_until')) as Settings);
 	const thresholds = { from: settings?.retention_from ?? 70, until: settings?.retention_until ?? 50 };
-	const bounds = { next: storedDay(day + 1), oldest: storedDay(day - 35) };
-	const dayText = dialect.isPostgres ? `to_char(max(computed_on), 'YYYY-MM-DD')` : `strftime('%Y-%m-%d', max(computed_on) / 1000, 'unixepoch', 'localtime')`;
-	const [newest] = await ask(trx, `select ${dayText} as day from health_history where computed_on < :next and computed_on >= :oldest`, bounds);
-	const measured = newest ? textOf(newest, 'day') : null;
+	const rows = await askForAll(computing, 'bands', sql(dialect), thresholds);
+	const measured = rows[0] ? textOf(rows[0], 'day') : null;
 	const company = nothing(thresholds, measured);
 	const teams = new Map<string, ChurnBands>();
-	for (const row of await ask(trx, sql, { ...bounds, ...thresholds })) {
+	for (const row of rows) {
 		const key = textOf(row, 'team') ?? 'none';
 		const own = teams.get(key) ?? nothing(thresholds, measured);
 		teams.set(key, own);

@@ -80,7 +80,7 @@ function monthsOf(day: number, cents: ReadonlyMap<string, number>): MonthOfSales
 
 /** What clients owe at the end of a period: by age, for the company and each team; with the delay in days, what is to come and who owes most. */
 export async function readReceivables(computing: Computing): Promise<Figure[]> {
-	const { trx, dialect } = computing;
+	const { trx, dialect, isShown } = computing;
 	const day = lastDay(computing);
 	const at = (days: number): Date => storedDay(day + days);
 	const bounds = { day: at(0), next: at(1), d30: at(-30), d60: at(-60), d90: at(-90), in30: at(30), in60: at(60), since: at(-31 * monthsBack) };
@@ -89,16 +89,6 @@ export async function readReceivables(computing: Computing): Promise<Figure[]> {
 		`${leftOf('sale')} select team, ${ageSql} as age, ${comingSql} as coming, sum(cents) as cents, count(*) as n from owing group by 1, 2, 3`,
 		bounds,
 	);
-	const toPay = await ask(trx, `${leftOf('purchase')} select ${comingSql} as coming, sum(cents) as cents from owing group by 1`, bounds);
-	const debtors = await ask(
-		trx,
-		`${leftOf('sale')} select company, sum(cents) as cents, count(*) as n, ${dialect.isPostgres ? "to_char(min(due), 'YYYY-MM-DD')" : "strftime('%Y-%m-%d', min(due) / 1000, 'unixepoch', 'localtime')"} as oldest
-		from owing where due < :day group by company order by 2 desc, company limit 10`,
-		bounds,
-	);
-	const sales = new Map((await ask(trx, salesSql(monthOf(dialect, 'issue_date')), bounds)).map((row) => [String(row['month']), numberOf(row, 'cents')]));
-	const [unused] = await ask(trx, unusedSql, bounds);
-
 	const teams = new Map<string, Ageing>();
 	const coming = { overdue: 0, d30: 0, d60: 0, later: 0 };
 	for (const row of byAge) {
@@ -110,9 +100,27 @@ export async function readReceivables(computing: Computing): Promise<Figure[]> {
 		cell.count += numberOf(row, 'n');
 		coming[row['coming'] as keyof typeof coming] += numberOf(row, 'cents');
 	}
+	const ages = addAgeings([...teams.values()]);
+	const figureOf = (own: Ageing): Pick<Figure, 'numerator' | 'denominator' | 'cases'> => ({
+		numerator: owedOf(own),
+		denominator: null,
+		cases: Object.values(own).reduce((sum, { count }) => sum + count, 0),
+	});
+	const ofTeams = [...teams].map(([key, own]): Figure => ({ scope: 'team', key, ...figureOf(own), details: { ages: own } }));
+	// What a period is compared with needs its figure alone.
+	if (!isShown) return [{ scope: 'company', key: 'company', ...figureOf(ages) }, ...ofTeams];
+	const toPay = await ask(trx, `${leftOf('purchase')} select ${comingSql} as coming, sum(cents) as cents from owing group by 1`, bounds);
+	const debtors = await ask(
+		trx,
+		`${leftOf('sale')} select company, sum(cents) as cents, count(*) as n, ${dialect.isPostgres ? "to_char(min(due), 'YYYY-MM-DD')" : "strftime('%Y-%m-%d', min(due) / 1000, 'unixepoch', 'localtime')"} as oldest
+		from owing where due < :day group by company order by 2 desc, company limit 10`,
+		bounds,
+	);
+	const sales = new Map((await ask(trx, salesSql(monthOf(dialect, 'issue_date')), bounds)).map((row) => [String(row['month']), numberOf(row, 'cents')]));
+	const [unused] = await ask(trx, unusedSql, bounds);
+
 	const payables = { overdue: 0, d30: 0, d60: 0, later: 0 };
 	for (const row of toPay) payables[row['coming'] as keyof typeof payables] += numberOf(row, 'cents');
-	const ages = addAgeings([...teams.values()]);
 	const months = monthsOf(day, sales);
 	const more: Receivables = {
 		ages,
@@ -129,13 +137,5 @@ export async function readReceivables(computing: Computing): Promise<Figure[]> {
 		})),
 		day: new Date(day * 86_400_000).toISOString().slice(0, 10),
 	};
-	const figureOf = (own: Ageing): Pick<Figure, 'numerator' | 'denominator' | 'cases'> => ({
-		numerator: owedOf(own),
-		denominator: null,
-		cases: Object.values(own).reduce((sum, { count }) => sum + count, 0),
-	});
-	return [
-		{ scope: 'company', key: 'company', ...figureOf(ages), details: more },
-		...[...teams].map(([key, own]): Figure => ({ scope: 'team', key, ...figureOf(own), details: { ages: own } })),
-	];
+	return [{ scope: 'company', key: 'company', ...figureOf(ages), details: more }, ...ofTeams];
 }

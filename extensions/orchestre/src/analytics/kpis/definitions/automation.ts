@@ -1,6 +1,6 @@
 import { readAutomation, type AutomationDetails } from '../breakdowns/automation.ts';
-import type { Computing, Facts, Figure, KpiDefinition } from '../types.ts';
-import { inDomain, moments } from './make.ts';
+import type { Computing, Figure, KpiDefinition } from '../types.ts';
+import { byMoment, from, inDomain, moments } from './make.ts';
 
 const kpi = inDomain('automation');
 
@@ -11,11 +11,10 @@ const caught = moments(
 	union all select date_created, null, null, 'document', null, 1, 1 from documents where status in ('rejected', 'to_review') and extracted is not null`,
 );
 
-const jobs = (value: string): Facts =>
-	moments(
-		() =>
-			`select ended_at as at, null as owner, null as team, null as part, null as company, ${value} as value, 1 as n from jobs where ended_at is not null and state in ('done', 'failed')`,
-	);
+const jobs = byMoment(
+	() =>
+		`select ended_at as at, null as owner, null as team, null as company, case when state = 'done' then 1 else 0 end as done from jobs where ended_at is not null and state in ('done', 'failed')`,
+);
 
 /** Minutes that the acts of the automation rate would have taken people. */
 async function minutesSaved(computing: Computing): Promise<Figure[]> {
@@ -77,6 +76,6 @@ export const automation: readonly KpiDefinition[] = [
 		scopes: ['company'],
 		periods: ['week', 'month'],
 		minCases: 10,
-		formulaOf: { numerator: [{ facts: jobs(`case when state = 'done' then 1 else 0 end`) }], denominator: [{ facts: jobs('1') }] },
+		formulaOf: { numerator: [{ facts: from(jobs, { value: 'f.done' }) }], denominator: [{ facts: from(jobs) }] },
 	}),
 ];

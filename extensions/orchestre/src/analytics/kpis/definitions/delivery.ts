@@ -1,16 +1,14 @@
 import type { Facts, KpiDefinition } from '../types.ts';
-import { days, fromWeeks, inDomain, moments } from './make.ts';
+import { byDay, byMoment, days, from, fromWeeks, inDomain } from './make.ts';
 
 const kpi = inDomain('operations');
 
 /** Hours that were entered and not refused. */
-const worked = (value: string, where = '1 = 1', n = '1'): Facts =>
-	days(
-		() => `select worked_on as at, owner, team, activity as part, company, ${value} as value, ${n} as n
-		from time_tracking where worked_on is not null and status <> 'rejected' and ${where}`,
-	);
-const minutes = worked('minutes');
-const billable = worked('minutes', 'billable');
+const worked = byDay(
+	() => `select worked_on as at, owner, team, activity, company, minutes, billable from time_tracking where worked_on is not null and status <> 'rejected'`,
+);
+const minutes = from(worked, { value: 'f.minutes', part: 'f.activity' });
+const billable = from(worked, { value: 'f.minutes', part: 'f.activity', where: 'f.billable' });
 /** Seven hours for each day on which a person entered any. */
 const dayMinutes = days(
 	() => `select worked_on as at, owner, min(cast(team as varchar(36))) as team, null as part, null as company, 420 as value, 1 as n
@@ -45,26 +43,22 @@ const projectCosts = days(
 	where e.spent_on is not null and e.status in ('submitted', 'approved', 'reimbursed') and p.kind <> 'internal'`,
 );
 
-const finished = (value: string): Facts =>
-	days(
-		() => `select done_on as at, owner, team, kind as part, company, ${value} as value, 1 as n
+const finished = byDay(
+	() => `select done_on as at, owner, team, kind, company, case when done_on <= ends_on then 1 else 0 end as in_time
 		from projects where done_on is not null and ends_on is not null and status <> 'cancelled'`,
-	);
+);
 
-const tasksDone = moments(
-	() => `select done_at as at, assignee as owner, team, case when origin = 'manual' then 'manual' else 'automatic' end as part, company, 1 as value, 1 as n
-	from tasks where done_at is not null and status = 'done'`,
+/** What becomes of tasks: `done`; `due`, in time or not, and late from then on when not; `late` until they are done after all. */
+const tasks = byMoment(
+	() => `select done_at as at, assignee as owner, team, company, 'done' as event, case when origin = 'manual' then 'manual' else 'automatic' end as part, 0 as in_time, 0 as late
+	from tasks where done_at is not null and status = 'done'
+	union all select due_at, assignee, team, company, 'due', null, case when done_at <= due_at then 1 else 0 end, case when done_at <= due_at then 0 else 1 end
+	from tasks where due_at is not null and status <> 'cancelled'
+	union all select done_at, assignee, team, company, 'caught up', null, 0, -1 from tasks where due_at is not null and status <> 'cancelled' and done_at > due_at`,
 );
-const lateTasks = moments(
-	() => `select due_at as at, assignee as owner, team, null as part, company, 1 as value, 1 as n
-	from tasks where due_at is not null and status <> 'cancelled' and (done_at is null or done_at > due_at)
-	union all select done_at, assignee, team, null, company, -1, -1 from tasks where due_at is not null and status <> 'cancelled' and done_at > due_at`,
-);
-const dueTasks = (value: string): Facts =>
-	moments(
-		() =>
-			`select due_at as at, assignee as owner, team, null as part, company, ${value} as value, 1 as n from tasks where due_at is not null and status <> 'cancelled'`,
-	);
+const tasksDone = from(tasks, { part: 'f.part', where: `f.event = 'done'` });
+const lateTasks = from(tasks, { value: 'f.late', n: 'f.late', where: 'f.late <> 0' });
+const dueTasks = (value?: string): Facts => from(tasks, { ...(value !== undefined && { value }), where: `f.event = 'due'` });
 
 const activities = {
 	delivery: 'Réalisation',
@@ -154,7 +148,7 @@ export const delivery: readonly KpiDefinition[] = [
 		direction: 'up',
 		minCases: 2,
 		parts: { name: 'type de projet', words: { onboarding: 'Accueil', delivery: 'Prestation', internal: 'Interne' } },
-		formulaOf: { numerator: [{ facts: finished('case when done_on <= ends_on then 1 else 0 end') }], denominator: [{ facts: finished('1') }] },
+		formulaOf: { numerator: [{ facts: from(finished, { value: 'f.in_time', part: 'f.kind' }) }], denominator: [{ facts: from(finished, { part: 'f.kind' }) }] },
 		list: { collection: 'projects', filter: { done_on: { _between: ['$FROM', '$TO'] } } },
 	}),
 	kpi({
@@ -179,7 +173,7 @@ export const delivery: readonly KpiDefinition[] = [
 		unit: 'percent',
 		direction: 'up',
 		minCases: 5,
-		formulaOf: { numerator: [{ facts: dueTasks('case when done_at <= due_at then 1 else 0 end') }], denominator: [{ facts: dueTasks('1') }] },
+		formulaOf: { numerator: [{ facts: dueTasks('f.in_time') }], denominator: [{ facts: dueTasks() }] },
 	}),
 	kpi({
 		key: 'taches_en_retard',

@@ -1,5 +1,5 @@
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
-import { days, everyPeriod, inDomain } from './make.ts';
+import { byDay, days, everyPeriod, from, inDomain } from './make.ts';
 import { ageingWords } from './words.ts';
 
 const kpi = inDomain('finance');
@@ -7,14 +7,13 @@ const scopes: readonly Scope[] = ['company', 'team', 'person', 'client'];
 const touchedBy = ['invoices', 'payment_allocations', 'payments'];
 
 /** Issued sales invoices; credit notes take away what they correct. Drafts have no date. */
-const issued = (amount: string): Facts =>
-	days(
-		() => `select issue_date as at, owner, team, null as part, company,
-			case when type = 'credit_note' then -1 else 1 end * coalesce(${amount}, 0) as value, case when type = 'credit_note' then 0 else 1 end as n
-		from invoices where direction = 'sale' and issue_date is not null and status <> 'draft'`,
-	);
-export const invoicedNet = issued('net_cents');
-export const invoicedGross = issued('gross_cents');
+const issuedSales = byDay(
+	() => `select issue_date as at, owner, team, company, case when type = 'credit_note' then -1 else 1 end * coalesce(net_cents, 0) as net,
+		case when type = 'credit_note' then -1 else 1 end * coalesce(gross_cents, 0) as gross, case when type = 'credit_note' then 0 else 1 end as n
+	from invoices where direction = 'sale' and issue_date is not null and status <> 'draft'`,
+);
+export const invoicedNet = from(issuedSales, { value: 'f.net', n: 'f.n' });
+export const invoicedGross = from(issuedSales, { value: 'f.gross', n: 'f.n' });
 
 /** What clients paid off, whatever invoice it went to: money only, for a credit note settles no claim that it has not itself taken away. */
 const settled = days(
@@ -32,47 +31,48 @@ const ages = [
 
 /**
  * What is overdue, as movements between ages: an invoice enters an age on its first day with what it was worth and leaves it on the first of the
- * next; what is paid on it comes off from that day on in the age that the invoice has then, and in later ages from their beginning.
+ * next; what is paid on it comes off from that day on in the age that the invoice has then, and in later ages from their beginning. An age that an
+ * invoice has left before anybody looks comes to nothing.
  */
-export const overdue: Facts = days((d) =>
-	ages
-		.flatMap(({ part, from, to }) => {
-			const enters = d.plusDays('i.due_date', from);
-			const leaves = to === null ? null : d.plusDays('i.due_date', to);
-			const sales = `i.direction = 'sale' and i.type <> 'credit_note' and i.status <> 'draft' and i.issue_date is not null and i.due_date is not null`;
-			const columns = `i.owner, i.team, '${part}' as part, i.company`;
-			const paid = `from payment_allocations a join invoices i on i.id = a.invoice where ${sales}`;
-			return [
-				`select ${enters} as at, ${columns}, i.gross_cents as value, 1 as n from invoices i where ${sales}`,
-				`select case when a.allocated_on > ${enters} then a.allocated_on else ${enters} end, ${columns}, -a.amount_cents,
-					case when i.paid_on is not null and i.paid_on = a.allocated_on then -1 else 0 end ${paid}${leaves ? ` and a.allocated_on < ${leaves}` : ''}`,
-				...(leaves
-					? [
-							`select ${leaves}, ${columns}, -i.gross_cents, -1 from invoices i where ${sales}`,
-							`select ${leaves}, ${columns}, a.amount_cents, case when i.paid_on is not null and i.paid_on = a.allocated_on then 1 else 0 end ${paid} and a.allocated_on < ${leaves}`,
-						]
-					: []),
-			];
-		})
-		.join(' union all '),
+export const overdue: Facts = days((d, since) => {
+	const moves = ages.flatMap(({ part, from: first, to }) => {
+		const enters = d.plusDays('x.due_date', first);
+		const leaves = to === null ? null : d.plusDays('x.due_date', to);
+		const columns = `x.owner, x.team, '${part}' as part, x.company`;
+		const seen = leaves === null ? '' : ` where ${leaves} >= ${since}`;
+		const paid = `from p x${leaves === null ? '' : `${seen} and x.allocated_on < ${leaves}`}`;
+		return [
+			`select ${enters} as at, ${columns}, x.gross_cents as value, 1 as n from i x${seen}`,
+			`select case when x.allocated_on > ${enters} then x.allocated_on else ${enters} end, ${columns}, -x.amount_cents, -x.settles ${paid}`,
+			...(leaves === null
+				? []
+				: [`select ${leaves}, ${columns}, -x.gross_cents, -1 from i x${seen}`, `select ${leaves}, ${columns}, x.amount_cents, x.settles ${paid}`]),
+		];
+	});
+	return `with i as (
+			select id, owner, team, company, due_date, gross_cents, paid_on from invoices
+			where direction = 'sale' and type <> 'credit_note' and status <> 'draft' and issue_date is not null and due_date is not null
+		), p as (
+			select i.owner, i.team, i.company, i.due_date, a.allocated_on, a.amount_cents, case when i.paid_on is not null and i.paid_on = a.allocated_on then 1 else 0 end as settles
+			from payment_allocations a join i on i.id = a.invoice
+		) ${moves.join(' union all ')}`;
+});
+
+const payments = byDay(
+	() =>
+		`select paid_on as at, owner, team, method, company, direction, amount_cents from payments where status in ('received', 'refunded') and paid_on is not null`,
 );
+const paidIn = (direction: 'in' | 'out'): Facts => from(payments, { value: 'f.amount_cents', part: 'f.method', where: `f.direction = '${direction}'` });
+const received = paidIn('in');
+const paidOut = paidIn('out');
 
-const payments = (direction: 'in' | 'out'): Facts =>
-	days(
-		() => `select paid_on as at, owner, team, method as part, company, amount_cents as value, 1 as n
-		from payments where direction = '${direction}' and status in ('received', 'refunded') and paid_on is not null`,
-	);
-const received = payments('in');
-const paidOut = payments('out');
-
-const paid = (value: (daysOf: (from: string, to: string) => string) => string): Facts =>
-	days(
-		(d) => `select paid_on as at, owner, team, null as part, company, ${value(d.days)} as value, 1 as n
-		from invoices where direction = 'sale' and type <> 'credit_note' and paid_on is not null and issue_date is not null and due_date is not null`,
-	);
-const daysToPay = paid((between) => between('issue_date', 'paid_on'));
-const paidLate = paid(() => 'case when paid_on > due_date then 1 else 0 end');
-const paidAll = paid(() => '1');
+const paidSales = byDay(
+	(d) => `select paid_on as at, owner, team, company, ${d.days('issue_date', 'paid_on')} as days, case when paid_on > due_date then 1 else 0 end as late
+	from invoices where direction = 'sale' and type <> 'credit_note' and paid_on is not null and issue_date is not null and due_date is not null`,
+);
+const daysToPay = from(paidSales, { value: 'f.days' });
+const paidLate = from(paidSales, { value: 'f.late' });
+const paidAll = from(paidSales);
 
 const spent = days(
 	() => `select spent_on as at, owner, team, category as part, company, net_cents as value, 1 as n

@@ -1,18 +1,17 @@
-import type { Facts, KpiDefinition } from '../types.ts';
-import { days, inDomain } from './make.ts';
+import type { KpiDefinition } from '../types.ts';
+import { byDay, from, inDomain } from './make.ts';
 
 const kpi = inDomain('quality');
 
 /** Months that are over, by their last day, as the forecasts frozen in the month before saw them. */
-const settled = (value: string): Facts =>
-	days(
-		() => `select period_end as at, null as owner, null as team, null as part, null as company, ${value} as value, 1 as n
+const settled = byDay(
+	() => `select period_end as at, null as owner, null as team, null as company, actual_cents as actual, p10_cents as low, p50_cents as told, p90_cents as high
 		from forecasts where kind = 'total' and scope = 'company' and actual_cents is not null and horizon_days between 1 and 31`,
-	);
-const actual = settled('abs(actual_cents)');
-const hit = settled('abs(actual_cents) - abs(p50_cents - actual_cents)');
-const within = settled('case when actual_cents between p10_cents and p90_cents then 1 else 0 end');
-const all = settled('1');
+);
+const actual = from(settled, { value: 'abs(f.actual)' });
+const hit = from(settled, { value: 'abs(f.actual) - abs(f.told - f.actual)' });
+const within = from(settled, { value: 'case when f.actual between f.low and f.high then 1 else 0 end' });
+const all = from(settled);
 
 export const forecast: readonly KpiDefinition[] = [
 	kpi({

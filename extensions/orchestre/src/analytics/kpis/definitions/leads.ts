@@ -1,5 +1,5 @@
-import type { KpiDefinition } from '../types.ts';
-import { everyPeriod, fromWeeks, inDomain, moments, sourceParts } from './make.ts';
+import type { Facts, KpiDefinition } from '../types.ts';
+import { byMoment, everyPeriod, from, fromWeeks, inDomain, moments, sourceParts } from './make.ts';
 import { leadSources } from './words.ts';
 
 const kpi = inDomain('marketing');
@@ -10,29 +10,30 @@ const touchedBy = ['leads'];
 export const newLeads = moments(() => `select date_created as at, owner, team, source as part, company, 1 as value, 1 as n from leads`);
 
 /** Changes of a lead's status, by the moment and for whoever had the lead then. */
-const changed = (statuses: readonly string[]): ReturnType<typeof moments> =>
-	moments(
-		() => `select c.at, coalesce(c.owner, l.owner) as owner, l.team, l.source as part, l.company, 1 as value, 1 as n
+const changes = byMoment(
+	() => `select c.at, coalesce(c.owner, l.owner) as owner, l.team, l.source, l.company, c.to_status
 		from lead_status_changes c join leads l on l.id = c.lead
-		where c.to_status in (${statuses.map((status) => `'${status}'`).join(', ')}) and coalesce(l.lost_reason, '') <> 'duplicate'`,
-	);
-const qualified = changed(['qualified']);
-const converted = changed(['converted']);
-const decided = changed(['converted', 'lost']);
+		where c.to_status in ('qualified', 'converted', 'lost') and coalesce(l.lost_reason, '') <> 'duplicate'`,
+);
+const changed = (...statuses: readonly string[]): Facts =>
+	from(changes, { part: 'f.source', where: `f.to_status in (${statuses.map((status) => `'${status}'`).join(', ')})` });
+const qualified = changed('qualified');
+const converted = changed('converted');
+const decided = changed('converted', 'lost');
 
-const contactMinutes = moments(
-	(d) => `select first_contact_at as at, owner, team, source as part, company, ${d.minutes('date_created', 'first_contact_at')} as value, 1 as n
+const contacts = byMoment(
+	(d) => `select first_contact_at as at, owner, team, source, company, ${d.minutes('date_created', 'first_contact_at')} as minutes
 	from leads where first_contact_at is not null and first_contact_at >= date_created`,
 );
-const contacted = moments(
-	() => `select first_contact_at as at, owner, team, source as part, company, 1 as value, 1 as n
-	from leads where first_contact_at is not null and first_contact_at >= date_created`,
-);
+const contactMinutes = from(contacts, { value: 'f.minutes', part: 'f.source' });
+const contacted = from(contacts, { part: 'f.source' });
 /** Delays that ran out, or were met, by the moment they ended at. */
-const delays = (value: string): ReturnType<typeof moments> =>
-	moments(() => `select sla_due_at as at, owner, team, source as part, company, ${value} as value, 1 as n from leads where sla_due_at is not null`);
-const delaysEnded = delays('1');
-const delaysMet = delays('case when first_contact_at <= sla_due_at then 1 else 0 end');
+const delays = byMoment(
+	() =>
+		`select sla_due_at as at, owner, team, source, company, case when first_contact_at <= sla_due_at then 1 else 0 end as met from leads where sla_due_at is not null`,
+);
+const delaysEnded = from(delays, { part: 'f.source' });
+const delaysMet = from(delays, { value: 'f.met', part: 'f.source' });
 
 export const leads: readonly KpiDefinition[] = [
 	kpi({

@@ -1,9 +1,16 @@
-import type { Facts, KpiDefinition, Parts, Scope } from '../types.ts';
+import type { Facts, KpiDefinition, Parts, Scope, Source } from '../types.ts';
 
-/** Facts dated by a moment. */
-export const moments = (sql: Facts['sql']): Facts => ({ dated: 'moment', sql });
-/** Facts dated by a day. */
-export const days = (sql: Facts['sql']): Facts => ({ dated: 'date', sql });
+/** Facts of a source: 1 for each row, and no part, unless said otherwise. */
+export const from = (source: Source, more: Partial<Omit<Facts, 'source'>> = {}): Facts => ({ source, value: '1', n: '1', part: 'null', ...more });
+
+/** A source dated by a moment, or by a day. */
+export const byMoment = (sql: Source['sql']): Source => ({ dated: 'moment', sql });
+export const byDay = (sql: Source['sql']): Source => ({ dated: 'date', sql });
+
+const columns = { value: 'f.value', n: 'f.n', part: 'f.part' };
+/** Facts with a source of their own, whose columns `value`, `n` and `part` they are: dated by a moment, or by a day. */
+export const moments = (sql: Source['sql']): Facts => from(byMoment(sql), columns);
+export const days = (sql: Source['sql']): Facts => from(byDay(sql), columns);
 
 /** Everybody's scopes. */
 export const people: readonly Scope[] = ['company', 'team', 'person'];

@@ -1,5 +1,5 @@
 import type { Facts, KpiDefinition } from '../types.ts';
-import { asText, inDomain, moments, stageParts } from './make.ts';
+import { asText, byMoment, from, inDomain, stageParts } from './make.ts';
 
 const kpi = inDomain('sales');
 const touchedBy = ['opportunities', 'stages'];
@@ -7,45 +7,49 @@ const touchedBy = ['opportunities', 'stages'];
 /**
  * What the pipeline holds, as its movements: a change of stage brings the deal's worth into the new stage and takes what it was worth before out
  * of the old one. What an open deal is worth today beyond its last change of stage (its amount was edited) comes in with the row's last change.
- * `worth` of a change or a deal, by the alias of its table.
+ * `amount` in cents, `weighted` in cents times basis points, `deals` 1 or -1; `goes`: the deal leaves an open stage for another one (`ahead`: for one
+ * that is further on, or won) after so many `minutes`; `held`: the pipeline counts the deal, `enters`: it comes into
+ * the stage, any stage, for the first time.
  */
-const movements = (worth: (alias: string) => string, count: boolean): Facts =>
-	moments(
-		() => `with c as (
-			select sc.opportunity, sc.at, sc.to_stage, ${worth('sc')} as worth, row_number() over (partition by sc.opportunity order by sc.at desc, sc.id desc) as latest,
-				lag(sc.to_stage) over w as was, lag(${worth('sc')}) over w as was_worth
+const weighted = 'cast(coalesce(sc.amount_cents, 0) as bigint) * coalesce(sc.probability, 0)';
+const steps = byMoment(
+	(d) => `with c as (
+			select sc.opportunity, sc.at, sc.to_stage, coalesce(sc.amount_cents, 0) as amount, ${weighted} as weighted,
+				case when lead(sc.at) over w is null then 1 else 0 end as latest, lag(sc.at) over w as since, lag(sc.to_stage) over w as was,
+				lag(coalesce(sc.amount_cents, 0)) over w as was_amount, lag(${weighted}) over w as was_weighted,
+				row_number() over (partition by sc.opportunity, sc.to_stage order by sc.at, sc.id) as place
 			from stage_changes sc window w as (partition by sc.opportunity order by sc.at, sc.id)
+		), d as (
+			select o.id, o.owner, o.team, o.company, case when coalesce(o.archived, false) then 0 else 1 end as held from opportunities o
+		), s as (
+			select id, sort, coalesce(is_won, false) as is_won, not coalesce(is_won, false) and not coalesce(is_lost, false) as is_open, ${asText('id')} as part from stages
 		)
-		select c.at, o.owner, o.team, ${asText('s.id')} as part, o.company, ${count ? '1' : 'c.worth'} as value, 1 as n
-		from c join opportunities o on o.id = c.opportunity join stages s on s.id = c.to_stage
-		where not coalesce(s.is_won, false) and not coalesce(s.is_lost, false) and not coalesce(o.archived, false)
+		select c.at, d.owner, d.team, s.part, d.company, c.amount, c.weighted, 1 as deals, 0 as goes, 0 as ahead, 0 as minutes,
+			case when s.is_open then d.held else 0 end as held, case when d.held = 1 and c.place = 1 then 1 else 0 end as enters
+		from c join d on d.id = c.opportunity join s on s.id = c.to_stage where s.is_open or c.place = 1
 		union all
-		select c.at, o.owner, o.team, ${asText('p.id')}, o.company, ${count ? '-1' : '-c.was_worth'}, -1
-		from c join opportunities o on o.id = c.opportunity join stages p on p.id = c.was
-		where not coalesce(p.is_won, false) and not coalesce(p.is_lost, false) and not coalesce(o.archived, false)
+		select c.at, d.owner, d.team, p.part, d.company, -c.was_amount, -c.was_weighted, -1, case when c.was <> c.to_stage then 1 else 0 end,
+			case when s.is_won or (s.is_open and s.sort > p.sort) then 1 else 0 end, ${d.minutes('c.since', 'c.at')}, d.held, 0
+		from c join d on d.id = c.opportunity join s p on p.id = c.was join s on s.id = c.to_stage where p.is_open
 		union all
-		select coalesce(o.date_updated, o.date_created), o.owner, o.team, ${asText('s.id')}, o.company,
-			${count ? 'case when c.opportunity is null then 1 else 0 end' : `${worth('o')} - coalesce(c.worth, 0)`}, case when c.opportunity is null then 1 else 0 end
-		from opportunities o join stages s on s.id = o.stage left join c on c.opportunity = o.id and c.latest = 1
-		where o.closed_at is null and not coalesce(s.is_won, false) and not coalesce(s.is_lost, false) and not coalesce(o.archived, false)`,
-	);
-export const openAmounts = movements((alias) => `coalesce(${alias}.amount_cents, 0)`, false);
+		select coalesce(o.date_updated, o.date_created), o.owner, o.team, s.part, o.company, coalesce(o.amount_cents, 0) - coalesce(c.amount, 0),
+			cast(coalesce(o.amount_cents, 0) as bigint) * coalesce(o.probability, 0) - coalesce(c.weighted, 0), case when c.opportunity is null then 1 else 0 end, 0, 0, 0, 1, 0
+		from opportunities o join s on s.id = o.stage left join c on c.opportunity = o.id and c.latest = 1
+		where o.closed_at is null and s.is_open and not coalesce(o.archived, false)`,
+);
+const held = (value: string): Facts => from(steps, { value, n: 'f.deals', part: 'f.part', where: 'f.held = 1' });
+export const openAmounts = held('f.amount');
 /** Cents times basis points. */
-export const weightedAmounts = movements((alias) => `(cast(coalesce(${alias}.amount_cents, 0) as bigint) * coalesce(${alias}.probability, 0))`, false);
-export const openCount = movements(() => '0', true);
+export const weightedAmounts = held('f.weighted');
+export const openCount = held('f.deals');
 
-/** Deals that left an open stage, by that stage. */
-const exits = (value: (minutes: (from: string, to: string) => string) => string): Facts =>
-	moments(
-		(d) => `select c.at, o.owner, o.team, ${asText('p.id')} as part, o.company, ${value(d.minutes)} as value, 1 as n
-		from (select sc.opportunity, sc.at, sc.to_stage, lag(sc.to_stage) over w as was, lag(sc.at) over w as since
-			from stage_changes sc window w as (partition by sc.opportunity order by sc.at, sc.id)) c
-		join opportunities o on o.id = c.opportunity join stages p on p.id = c.was join stages s on s.id = c.to_stage
-		where not coalesce(p.is_won, false) and not coalesce(p.is_lost, false) and c.was <> c.to_stage`,
-	);
-const allExits = exits(() => '1');
-const exitsForward = exits(() => `case when s.is_won or (not coalesce(s.is_lost, false) and s.sort > p.sort) then 1 else 0 end`);
-const minutesInStage = exits((minutes) => minutes('c.since', 'c.at'));
+/** Deals that left an open stage, by that stage; archived ones did, too. */
+const exits = (value: string): Facts => from(steps, { value, part: 'f.part', where: 'f.goes = 1' });
+const allExits = exits('1');
+const exitsForward = exits('f.ahead');
+const minutesInStage = exits('f.minutes');
+/** The first time that a deal enters a stage: who goes back and comes again is counted once. */
+export const entries = from(steps, { part: 'f.part', where: 'f.enters = 1' });
 
 const openList = { collection: 'opportunities', filter: { closed_at: { _null: true } } };
 

@@ -1,5 +1,5 @@
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
-import { days, inDomain } from './make.ts';
+import { byDay, from, inDomain } from './make.ts';
 import { mrrSteps } from '../breakdowns/mrr-steps.ts';
 import { mrrMovements } from './words.ts';
 
@@ -14,22 +14,20 @@ const steps = `select m.*, case when m.paid - m.delta <= 0 then 'new' when m.del
 	from (select x.*, sum(x.delta) over (partition by x.company order by x.changed_on, x.subscription, x.mrr rows unbounded preceding) as paid
 		from (${mrrSteps}) x where x.delta <> 0) m`;
 
-/** Movements of monthly recurring revenue, at the day from which they count; summed up from the beginning they are the revenue itself. */
-export const mrrMoves: Facts = days(
-	() => `select m.changed_on as at, s.owner, s.team, m.movement as part, m.company, m.delta as value,
-		case when m.mrr > 0 and m.mrr = m.delta then 1 when m.mrr = 0 then -1 else 0 end as n
-	from (${steps}) m join subscriptions s on s.id = m.subscription`,
+/** Movements of monthly recurring revenue, at the day from which they count, with whoever has the subscription and whoever looks after the client. */
+const moved = byDay(
+	() => `select m.changed_on as at, s.owner, s.team, o.owner as client_owner, o.team as client_team, m.movement, m.company, m.delta, m.clients,
+		case when m.mrr > 0 and m.mrr = m.delta then 1 when m.mrr = 0 then -1 else 0 end as subscriptions, s.id as subscription, o.id as client
+	from (${steps}) m left join subscriptions s on s.id = m.subscription left join companies o on o.id = m.company`,
 );
+/** Summed up from the beginning the movements are the revenue itself. */
+export const mrrMoves = from(moved, { value: 'f.delta', n: 'f.subscriptions', part: 'f.movement', where: 'f.subscription is not null' });
 
 /** Movements that count for whoever looks after the client. */
-const byClient = (value: string, n: string, where: string): Facts =>
-	days(
-		() => `select m.changed_on as at, o.owner, o.team, m.movement as part, m.company, ${value} as value, ${n} as n
-		from (${steps}) m join companies o on o.id = m.company where ${where}`,
-	);
-const clientMoves = byClient('m.clients', 'm.clients', 'm.clients <> 0');
+const byClient = (value: string): Facts => from(moved, { value, n: 'f.clients', part: 'f.movement', where: 'f.client is not null', whose: 'client_' });
+const clientMoves = byClient('f.clients');
 /** The revenue of clients by whoever looks after them, by movement. */
-const clientMrr = byClient('m.delta', 'm.clients', '1 = 1');
+const clientMrr = byClient('f.delta');
 /** What known clients pay more or less; a client's first subscription is not among it. */
 const known = ['expansion', 'contraction', 'churn'];
 const losses = ['contraction', 'churn'];

@@ -1,5 +1,5 @@
-import type { KpiDefinition } from '../types.ts';
-import { everyPeriod, fromWeeks, inDomain, moments } from './make.ts';
+import type { Facts, KpiDefinition } from '../types.ts';
+import { byMoment, everyPeriod, from, fromWeeks, inDomain, moments } from './make.ts';
 import { dealKinds, interactionKinds, lostReasons, quoteRefusals } from './words.ts';
 
 const kpi = inDomain('sales');
@@ -7,39 +7,41 @@ const touchedBy = ['opportunities', 'stages'];
 const kinds = { name: 'type d’affaire', words: dealKinds };
 
 /** Deals that were closed, by the moment they were: a closed deal is the record of that event, as an invoice is of its own. */
-const closed = (value: string, where: string, part = 'o.kind'): ReturnType<typeof moments> =>
-	moments(
-		() => `select o.closed_at as at, o.owner, o.team, ${part} as part, o.company, ${value} as value, 1 as n
-		from opportunities o join stages s on s.id = o.stage where o.closed_at is not null and ${where}`,
-	);
-const amount = 'coalesce(o.amount_cents, 0)';
-export const wonAmounts = closed(amount, 's.is_won');
-export const wonCount = closed('1', 's.is_won');
-const closedCount = closed('1', '(s.is_won or s.is_lost)');
-const lostAmounts = closed(amount, 's.is_lost', 'o.lost_reason');
-const renewed = closed('1', `s.is_won and o.kind = 'renewal'`);
-const renewalsClosed = closed('1', `(s.is_won or s.is_lost) and o.kind = 'renewal'`);
-export const newClients = closed('1', `s.is_won and o.kind = 'new'`);
+const closedDeals = byMoment(
+	() => `select o.closed_at as at, o.owner, o.team, o.company, o.kind, o.lost_reason, s.is_won, s.is_lost, coalesce(o.amount_cents, 0) as amount
+	from opportunities o join stages s on s.id = o.stage where o.closed_at is not null`,
+);
+const closed = (where: string, value = '1', part = 'f.kind'): Facts => from(closedDeals, { value, part, where });
+export const wonAmounts = closed('f.is_won', 'f.amount');
+export const wonCount = closed('f.is_won');
+const closedCount = closed('f.is_won or f.is_lost');
+const lostAmounts = closed('f.is_lost', 'f.amount', 'f.lost_reason');
+const renewed = closed(`f.is_won and f.kind = 'renewal'`);
+const renewalsClosed = closed(`(f.is_won or f.is_lost) and f.kind = 'renewal'`);
+export const newClients = closed(`f.is_won and f.kind = 'new'`);
 
-const cycle = (minutes: boolean): ReturnType<typeof moments> =>
-	moments(
-		(d) => `select o.closed_at as at, o.owner, o.team, o.kind as part, o.company, ${minutes ? d.minutes('f.at', 'o.closed_at') : '1'} as value, 1 as n
-		from opportunities o join stages s on s.id = o.stage join (select opportunity, min(at) as at from stage_changes group by opportunity) f on f.opportunity = o.id
-		where s.is_won and o.closed_at is not null and o.kind <> 'renewal' and o.closed_at >= f.at`,
-	);
+const signed = byMoment(
+	(d) => `select o.closed_at as at, o.owner, o.team, o.kind, o.company, ${d.minutes('f.at', 'o.closed_at')} as minutes
+	from opportunities o join stages s on s.id = o.stage join (select opportunity, min(at) as at from stage_changes group by opportunity) f on f.opportunity = o.id
+	where s.is_won and o.closed_at is not null and o.kind <> 'renewal' and o.closed_at >= f.at`,
+);
+const cycle = (value: string): Facts => from(signed, { value, part: 'f.kind' });
 
 const quotesSent = moments(
 	() => `select sent_at as at, owner, team, null as part, company, coalesce(net_cents, 0) as value, 1 as n
 	from quotes where sent_at is not null and status not in ('draft', 'replaced')`,
 );
 /** Quotes that were answered: accepted by the moment of it, refused by the last change of the row (no other date is kept). */
-const quotesAnswered = (value: string): ReturnType<typeof moments> =>
-	moments(
-		() => `select coalesce(accepted_at, date_updated, sent_at) as at, owner, team, coalesce(refusal_reason, 'accepted') as part, company, ${value} as value, 1 as n
-		from quotes where status in ('accepted', 'refused')`,
-	);
-const exchanges = (where: string): ReturnType<typeof moments> =>
-	moments(() => `select at, owner, team, kind as part, company, 1 as value, 1 as n from interactions where ${where}`);
+const answers = byMoment(
+	() => `select coalesce(accepted_at, date_updated, sent_at) as at, owner, team, coalesce(refusal_reason, 'accepted') as part, company,
+		case when status = 'accepted' then 1 else 0 end as accepted
+	from quotes where status in ('accepted', 'refused')`,
+);
+const quotesAnswered = (value: string): Facts => from(answers, { value, part: 'f.part' });
+const interactions = byMoment(
+	() => `select at, owner, team, kind, company, direction from interactions where direction = 'outbound' or kind in ('meeting', 'visit')`,
+);
+const exchanges = (where: string): Facts => from(interactions, { where, part: 'f.kind' });
 
 const wonList = { collection: 'opportunities', filter: { stage: { is_won: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } };
 
@@ -110,7 +112,7 @@ export const sales: readonly KpiDefinition[] = [
 		touchedBy,
 		minCases: 3,
 		parts: kinds,
-		formulaOf: { numerator: [{ facts: cycle(true) }], denominator: [{ facts: cycle(false) }] },
+		formulaOf: { numerator: [{ facts: cycle('f.minutes') }], denominator: [{ facts: cycle('1') }] },
 	}),
 	kpi({
 		key: 'affaires_perdues',
@@ -159,7 +161,7 @@ export const sales: readonly KpiDefinition[] = [
 		touchedBy: ['quotes'],
 		minCases: 3,
 		parts: { name: 'réponse', words: quoteRefusals },
-		formulaOf: { numerator: [{ facts: quotesAnswered(`case when status = 'accepted' then 1 else 0 end`) }], denominator: [{ facts: quotesAnswered('1') }] },
+		formulaOf: { numerator: [{ facts: quotesAnswered('f.accepted') }], denominator: [{ facts: quotesAnswered('1') }] },
 	}),
 	kpi({
 		key: 'activites_commerciales',
@@ -171,7 +173,7 @@ export const sales: readonly KpiDefinition[] = [
 		direction: 'up',
 		periods: fromWeeks,
 		parts: { name: 'type d’échange', words: interactionKinds },
-		formulaOf: { numerator: [{ facts: exchanges(`direction = 'outbound'`) }] },
+		formulaOf: { numerator: [{ facts: exchanges(`f.direction = 'outbound'`) }] },
 		list: { collection: 'interactions', filter: { direction: { _eq: 'outbound' }, at: { _between: ['$FROM', '$TO'] } } },
 	}),
 	kpi({
@@ -184,7 +186,7 @@ export const sales: readonly KpiDefinition[] = [
 		direction: 'up',
 		periods: fromWeeks,
 		parts: { name: 'type d’échange', words: interactionKinds },
-		formulaOf: { numerator: [{ facts: exchanges(`kind in ('meeting', 'visit')`) }] },
+		formulaOf: { numerator: [{ facts: exchanges(`f.kind in ('meeting', 'visit')`) }] },
 		list: { collection: 'interactions', filter: { kind: { _in: ['meeting', 'visit'] }, at: { _between: ['$FROM', '$TO'] } } },
 	}),
 ];

@@ -1,18 +1,18 @@
 import type { Facts, KpiDefinition } from '../types.ts';
-import { days, inDomain, moments } from './make.ts';
+import { byMoment, days, from, inDomain, moments } from './make.ts';
 import { ticketKinds } from './words.ts';
 
 const kpi = inDomain('success');
 
-const answers = (kind: string, value: string): Facts =>
-	moments(
-		() => `select answered_at as at, owner, team, null as part, company, ${value} as value, 1 as n
-		from survey_answers where kind = '${kind}' and answered_at is not null and score is not null`,
-	);
-const promoters = answers('nps', 'case when score >= 9 then 1 when score <= 6 then -1 else 0 end');
-const npsAnswers = answers('nps', '1');
-const satisfied = answers('csat', 'case when score >= 4 then 1 else 0 end');
-const csatAnswers = answers('csat', '1');
+const surveys = byMoment(
+	() =>
+		`select answered_at as at, owner, team, company, kind, score from survey_answers where kind in ('nps', 'csat') and answered_at is not null and score is not null`,
+);
+const answers = (kind: string, value = '1'): Facts => from(surveys, { value, where: `f.kind = '${kind}'` });
+const promoters = answers('nps', 'case when f.score >= 9 then 1 when f.score <= 6 then -1 else 0 end');
+const npsAnswers = answers('nps');
+const satisfied = answers('csat', 'case when f.score >= 4 then 1 else 0 end');
+const csatAnswers = answers('csat');
 
 /** Onboardings that went live, by the day they did. */
 const live = (value: (between: (from: string, to: string) => string) => string): Facts =>

@@ -11,6 +11,7 @@ import { changeSentence, contributionSentence, targetSentence, type Told } from 
 import { valueText } from '../rules/value.ts';
 import { kpiId } from '../ids.ts';
 import { decimalsOf } from '../seed-row.ts';
+import { readerFor, type Reader } from '../../../timeline/reader.ts';
 import type { KpiDefinition } from '../types.ts';
 import type { Asked } from './asked.ts';
 import { describe, type Described } from './described.ts';
@@ -56,6 +57,7 @@ type Change = { delta: number | null; parts: ChangePart[]; sentences: string[] }
 /** Takes the change apart, by the KPI's own parts and by the scopes below. */
 async function explain(knex: Knex, definition: KpiDefinition, told: Told, own: Point, below: readonly Point[], compare: Asked['compare'], was: number | null): Promise<Change> {
 	const delta = own.value === null || was === null ? null : own.value - was;
+	if (delta === null || delta === 0 || compare === 'target') return { delta, parts: [], sentences: [] };
 	const isRatio = own.denominator !== null;
 	const found: { by: string; ones: Contribution[]; nameOf: (key: string) => string }[] = [];
 	if (definition.parts && compare === 'previous' && own.details.parts)
@@ -70,7 +72,6 @@ async function explain(knex: Knex, definition: KpiDefinition, told: Told, own: P
 	const parts: ChangePart[] = [];
 	const sentences: string[] = [];
 	for (const { by, ones, nameOf } of found) {
-		if (delta === null || delta === 0) continue;
 		const { largest } = largestOf(ones);
 		// What the parts in reach do not explain (another team's people, rounding) is said, so that the sum is exact.
 		const rest = delta - largest.reduce((sum, one) => sum + Math.round(one.delta), 0);
@@ -102,14 +103,18 @@ const emptyPoint = (whose: Whose, period: Period, definition: KpiDefinition, tod
 	details: {},
 });
 
+const readCalendar = async (knex: Knex): Promise<ReturnType<typeof calendarOf>> =>
+	calendarOf(((await knex('settings').first('opens_at', 'closes_at', 'alsace_moselle')) ?? {}) as Record<string, unknown>);
+
 const spanOf = ({ start, end }: Period): { start: string; end: string } => ({ start: isoOf(start), end: isoOf(end) });
 
-/** The answer to a request for one KPI, with the caller's own rights on results. */
-export async function answerKpi(host: Host, accountability: Accountability, definition: KpiDefinition, asked: Asked): Promise<KpiAnswer> {
+/** The answer to a request for one KPI, with the caller's own rights on results; `known`: a reader of `performance` that is there already. */
+export async function answerKpi(host: Host, accountability: Accountability, definition: KpiDefinition, asked: Asked, known?: Reader): Promise<KpiAnswer> {
 	const { database } = host;
 	const today = toParis(clockNow()).day;
 	const whose = await whoseOf(database, asked, definition, accountability);
-	const { series, below } = await readPoints(host, accountability, definition, whose, asked.periods);
+	const reader = known ?? (await readerFor(host, accountability, ['performance']));
+	const { series, below } = await readPoints(host, reader, accountability, definition, whose, asked.periods);
 	const period = asked.periods.at(-1) as Period;
 	const byStart = new Map(series.map((point) => [point.start, point]));
 	const kept = byStart.get(period.start);
@@ -120,8 +125,7 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 	const isYear = asked.compare === 'previous_year';
 	const was = isYear ? own.previousYear : own.previous;
 	const change = await explain(database, definition, told, own, below, asked.compare, was);
-	const calendar = calendarOf(((await database('settings').first('opens_at', 'closes_at', 'alsace_moselle')) ?? {}) as Record<string, unknown>);
-	const expected = own.target === null ? null : expectedBy(own.target, definition, period, today, calendar);
+	const expected = own.target === null ? null : expectedBy(own.target, definition, period, today, await readCalendar(database));
 	const gap = own.target === null || expected === null || own.value === null ? null : gapOf(own.value, expected, definition.direction);
 	const first = !isMade
 		? `${definition.name}, ${periodName(period)} : ce chiffre n’est pas calculé pour cette période.`

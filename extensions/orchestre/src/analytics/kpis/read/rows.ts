@@ -2,12 +2,13 @@ import type { Accountability, Host, Json } from '../../../platform/directus.ts';
 import { parseJson } from '../../../platform/directus.ts';
 import { dayOrNull, numberOrNull } from '../../../platform/columns.ts';
 import { notAllowed } from '../../../platform/errors.ts';
-import { dayOf, isoOf } from '../../../platform/time/paris.ts';
-import { readerFor } from '../../../timeline/reader.ts';
+import { dayOf } from '../../../platform/time/paris.ts';
+import type { Reader } from '../../../timeline/reader.ts';
 import { kpiId } from '../ids.ts';
 import type { Raw } from '../rules/change.ts';
 import type { Period } from '../rules/periods.ts';
 import type { KpiDefinition, Scope } from '../types.ts';
+import { readFigures } from './figures.ts';
 import { maySee } from './may-see.ts';
 import type { Whose } from './whose.ts';
 
@@ -51,9 +52,6 @@ const pointOf = (row: Record<string, unknown>): Point => ({
 	details: parseJson<Details | null>(row['details'] ?? null) ?? {},
 });
 
-/** Directus keeps a date as its local midnight: without the hour a filter would mean UTC's. */
-const midnight = (day: number): string => `${isoOf(day)}T00:00:00`;
-
 /** Which figures make up a whole: a team's people, the company's teams. */
 const below: Readonly<Partial<Record<Scope, Scope>>> = { company: 'team', team: 'person' };
 
@@ -63,6 +61,7 @@ const below: Readonly<Partial<Record<Scope, Scope>>> = { company: 'team', team: 
  */
 export async function readPoints(
 	host: Host,
+	reader: Reader,
 	accountability: Accountability,
 	definition: KpiDefinition,
 	{ scope, key }: Whose,
@@ -70,31 +69,16 @@ export async function readPoints(
 ): Promise<{ series: Point[]; below: Point[] }> {
 	const [first, last] = [periods[0], periods.at(-1)];
 	if (!first || !last) return { series: [], below: [] };
-	const reader = await readerFor(host, accountability, ['performance']);
-	const needs = ['kpi', 'scope', 'scope_key', 'period_kind', 'period_start', 'value'];
-	const shared = { kpi: { _eq: kpiId(definition.key) }, period_kind: { _eq: first.kind } };
-	const series = await reader.rows('performance', {
-		needs,
-		fields,
-		filter: { ...shared, scope: { _eq: scope }, scope_key: { _eq: key }, period_start: { _between: [midnight(first.start), midnight(last.start)] } } as never,
-		sort: ['period_start'],
-		limit: -1,
-	});
-	if (series.length === 0 && !(await maySee(host, accountability, definition, scope, key))) throw notAllowed('Ces chiffres sont hors de vos droits.');
+	const wanted = { kpis: [kpiId(definition.key)], kind: first.kind };
 	const part = below[scope];
+	const parts = part !== undefined && definition.scopes.includes(part) ? [{ scope: part, ...(scope === 'team' && { team: key }) }] : [];
 	// Details weigh more than the figures: of the last period alone.
-	const parts = definition.scopes.includes(part ?? 'client') || series.length > 0 ? await reader.rows('performance', {
-		needs,
-		fields: [...fields, 'details'],
-		filter: {
-			...shared,
-			period_start: { _eq: midnight(last.start) },
-			_or: [{ scope: { _eq: scope }, scope_key: { _eq: key } }, ...(part && definition.scopes.includes(part) ? [{ scope: { _eq: part }, ...(scope === 'team' && { team: { _eq: key } }) }] : [])],
-		} as never,
-		sort: ['scope_key'],
-		limit: -1,
-	}) : []; // prettier-ignore
-	const points = parts.map(pointOf);
+	const [series, ends] = await Promise.all([
+		readFigures(reader, { ...wanted, starts: periods.map(({ start }) => start), whose: [{ scope, key }] }, fields),
+		readFigures(reader, { ...wanted, starts: [last.start], whose: [{ scope, key }, ...parts] }, [...fields, 'details']),
+	]);
+	if (series.length === 0 && !(await maySee(host, accountability, definition, scope, key))) throw notAllowed('Ces chiffres sont hors de vos droits.');
+	const points = ends.map(pointOf);
 	const own = points.find((point) => point.scope === scope && point.key === key);
 	return {
 		series: series.map(pointOf).map((point) => (point.start === last.start && own ? own : point)),
