@@ -29,7 +29,7 @@ type Result = { kpi: string; period_kind: string; period_start: string; scope: s
 type KpiAnswer = { value: number | null; text: string | null; scope: { key: string; scope: string; name: string }; previous: Row; target: Row | null; trend: Row[]; change: { delta: number; sentences: string[]; parts: { by: string; rest: number; contributions: { name: string; delta: number }[] }[] } }; // prettier-ignore
 
 let directus: TestDirectus;
-let worker: Worker;
+let worker: Worker | undefined;
 let results: Result[];
 const names = new Map(definitions.map(({ key }) => [kpiId(key), key]));
 
@@ -59,11 +59,10 @@ beforeAll(async () => {
 	stopClock(`${today}T10:00:00Z`);
 	await seedDemo({ database: directus.database, today });
 	results = await readAll();
-	worker = startWorker(await hostOf(directus), { pollMs: 2000, concurrency: 2, graceMs: 5000 });
 }, 240_000);
 afterAll(async () => {
 	resetClock();
-	await worker.stop();
+	await worker?.stop();
 	await directus.close();
 });
 
@@ -145,6 +144,8 @@ test('a figure of a past day is the same whenever it is asked for, whatever came
 });
 
 test('a deal that is signed shows within five seconds, for its owner, their team and the company', async () => {
+	// Not before: work that ends is itself a figure, and would move between two runs.
+	worker = startWorker(await hostOf(directus), { pollMs: 2000, concurrency: 2, graceMs: 5000 });
 	const owner = member('sales-1');
 	await directus.database.transaction((trx) => hourlyTurn(trx));
 	results = await readAll();
