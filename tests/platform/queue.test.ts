@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { advanceClock, now, resetClock, stopClock } from '../../extensions/orchestre/src/platform/clock.ts';
 import type { Host } from '../../extensions/orchestre/src/platform/directus.ts';
@@ -36,6 +36,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+	vi.useRealTimers();
 	resetClock();
 	await queue.close();
 });
@@ -202,6 +203,23 @@ describe('an attempt', () => {
 		expect(await runDueJobs(host)).toMatchObject({ done: 1 });
 		expect(await attempt(host, slow!)).toMatchObject({ end: 'lost' });
 		expect(await booked()).toBe(1);
+	});
+
+	it('that calls outside for long is leased a minute and a half at a time, again and again while it lives', async () => {
+		const until = async (): Promise<number> => new Date((await only())['leased_until'] as number).getTime() - now().getTime();
+		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+		const run = async (): Promise<undefined> => {
+			for (let beat = 0; beat < 10; beat += 1) {
+				expect(await until()).toBe(90_000);
+				advanceClock(60_000);
+				expect(await sweep(queue.knex)).toEqual({ waiting: 0, failed: 0 });
+				vi.advanceTimersByTime(20_000);
+				await expect.poll(until).toBe(90_000);
+			}
+		};
+		defineJob({ kind: 'test.long', title: 'Longue lecture', mode: 'external', timeoutMs: 900_000, payload: z.object({}), run });
+		await queue.knex.transaction((trx) => enqueue(trx, [{ kind: 'test.long', key: 'long' }]));
+		expect(await runDueJobs(host)).toMatchObject({ done: 1, reasons: [] });
 	});
 
 	it('ends as skipped when the run says that it is not needed', async () => {

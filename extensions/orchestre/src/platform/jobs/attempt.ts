@@ -69,13 +69,30 @@ async function inTransaction(work: Work): Promise<Ending[]> {
 	});
 }
 
+/** How long a job that calls outside is leased at a time, and how often that is renewed: a job of a dead process waits no longer, however long it may take. */
+const stretchMs = 60_000;
+const beatMs = 20_000;
+
+/** Runs `work` under the job's lease, renewed until it ends. A renewal that fails is not the end: the next one, or the lease's end, tells. */
+async function underLease<T>({ database }: Host, job: Job, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+	const stretch = Math.min(timeoutMs, stretchMs);
+	if (!(await renew(database, [job], stretch))) throw new LeaseLost();
+	if (timeoutMs <= stretch) return work();
+	const beat = setInterval(() => void renew(database, [job], stretch).catch(() => undefined), beatMs).unref();
+	try {
+		return await work();
+	} finally {
+		clearInterval(beat);
+	}
+}
+
 async function outside(work: Work): Promise<Ending[]> {
 	const { host, definition, logger } = work;
 	if (definition.mode !== 'external') throw new LeaseLost();
 	const item = only(work);
 	const { job } = item;
-	if (!(await renew(host.database, [job], definition.timeoutMs))) throw new LeaseLost();
-	const result = await within(definition.timeoutMs, (signal) => definition.run({ ...item, host, logger, signal, key: job.key }));
+	const { timeoutMs } = definition;
+	const result = await underLease(host, job, timeoutMs, () => within(timeoutMs, (signal) => definition.run({ ...item, host, logger, signal, key: job.key })));
 	return host.database.transaction(async (trx) => {
 		const endings = await end(trx, [job], result);
 		await definition.record?.(trx, result, job);
