@@ -105,6 +105,16 @@ const signs: Record<Kind, Sign[]> = {
 			/bon de (?:livraison|commande|reception|preparation)|bordereau|delivery note|packing list|lieferschein|purchase order|bulletin de (?:paie|salaire)|fiche de paie|attestation|extrait kbis|certificat|avis d'imp|curriculum|compte[- ]rendu|proces-verbal|mode d'emploi|notice|rapport|convocation|ordre du jour|echeancier/,
 			2.6,
 		),
+		// A reminder names the invoice, its sum and its due date: taken for one, the debt would be there twice.
+		title(
+			/(?:^|\n)(?:\d+(?:e|er|ere|re|nde?|st|nd) )?(?:relance|rappel|mise en demeure|lettre de (?:relance|rappel)|payment reminder|mahnung|zahlungserinnerung)\b(?! (?:des? )?(?:vos?|votre|vous|conditions?|references?))/,
+			5,
+		),
+		sign(
+			/(?:relance|rappel|reglement) (?:de |d'une |de la |des |pour )?factures? (?:impayee|echue|non reglee|en retard)|mise en demeure de payer|reste(?:nt)? (?:a ce jour )?(?:impayee?s?|due?s?)|sauf erreur (?:ou omission )?de notre part|votre compte presente un solde/,
+			2,
+			2,
+		),
 		sign(/madame,? monsieur|veuillez agreer|salutations distinguees|nous vous informons|je vous prie|cordialement|dear (?:sir|madam)/, 1, 3),
 	],
 };

@@ -50,6 +50,12 @@ describe('an invoice', () => {
 		expect(understand(pageOf(ours), own).class).toBe('sales_invoice');
 	});
 
+	it('is no reminder of one, which would be the same debt twice; a line that recalls the terms makes none', () => {
+		const reminder = ['Menuiserie Kerval SARL', '', 'RELANCE - RAPPEL DE FACTURE IMPAYÉE N° FA-2026-0142', '', 'Madame, Monsieur,', 'Sauf erreur de notre part, la facture ci-dessous reste impayée à ce jour.', '', 'Facture FA-2026-0142 du 12/03/2026     Échéance 11/04/2026     Net à payer 1 191,60 €', '', 'IBAN FR76 3000 6000 0112 3456 7890 189']; // prettier-ignore
+		expect(understand(pageOf(reminder), own).class).toBe('other');
+		expect(understand(pageOf([...invoice, 'Rappel de vos conditions de règlement : 30 jours']), own).class).toBe('purchase_invoice');
+	});
+
 	it('gives its number, its days, its sums and its parties', () => {
 		const found = Object.fromEntries(understanding.fields.map(({ name, value }) => [name, value]));
 		expect(found).toMatchObject({
