@@ -7,21 +7,11 @@ import type { AsClass, Decided, OpenDocument, Queue } from '../review/answers.ts
 import { formOf, type Form } from '../review/rules/form.ts';
 import { toText, type Value } from '../review/rules/printed.ts';
 import type { Box, Check, DocumentClass, DocumentLine, FieldName, VatRow } from '../types.ts';
+import { drafts, type Draft } from './drafts.ts';
 import { entriesOf, entryState, twinOf, unread, valuesOf, type Entry, type EntryState } from './view.ts';
 
 export type ReviewState = 'loading' | 'failed' | 'forbidden' | 'ready';
 type Refused = { response?: { status?: number; data?: { errors?: { extensions?: { code?: string } }[] } } };
-/** `hasOwnRows`: somebody has changed lines or rates, which another reading then leaves alone. */
-type Draft = { class: DocumentClass; entries: Entry[]; lines: DocumentLine[]; vat: VatRow[]; hasOwnRows: boolean };
-
-/** What was typed and not sent stays with the tab, for the very state of the document that it was typed on. */
-const drafts = {
-	key: ({ id, version }: OpenDocument): string => `orchestre-review:${id}:${version}`,
-	read(document: OpenDocument): Draft | null {
-		const text = sessionStorage.getItem(this.key(document));
-		return text ? (JSON.parse(text) as Draft) : null;
-	},
-};
 
 /** One document on the screen: its form, the checks on it, and the decision. */
 export function useReview(language: () => Language) {
@@ -202,7 +192,7 @@ export function useReview(language: () => Language) {
 
 	async function send(decision: Record<string, unknown>): Promise<boolean> {
 		const found = document.value;
-		if (!found || busy.value) return false;
+		if (!found || busy.value || isRereading.value) return false;
 		busy.value = true;
 		refusal.value = null;
 		try {
