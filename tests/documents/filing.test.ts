@@ -183,6 +183,11 @@ describe('an uploaded e-invoice', () => {
 		expect(broken['filing_note']).toContain('Le total TTC n’est pas HT + TVA.');
 		const others = await filed(invoicePaper({ einvoice: 'valid' }, { buyer_name: 'Autre SAS', buyer_siren: '542065479' }));
 		expect(others['filing_note']).toContain('adressée à Autre SAS');
+		const named = await filed(invoicePaper({}, { buyer_name: 'Garage Lemoine SARL' }));
+		expect(named).toMatchObject({ status: 'to_review', filing_note: 'Cette facture semble adressée à « Garage Lemoine SARL », pas à Atelier Horizon SAS : est-elle pour nous ?' }); // prettier-ignore
+		for (const name of ['ATELIER HORIZON', 'Société Atelier Horizon, service achats']) expect(await filed(invoicePaper({}, { buyer_name: name }))).toMatchObject({ status: 'filed' }); // prettier-ignore
+		const own = invoicePaper({}, { supplier_name: 'Atelier Horizon SAS', supplier_siren: '732829320' });
+		await expect(review(finance, named.id, acceptance(own))).rejects.toThrow('c’est notre entreprise');
 	});
 });
 
@@ -198,6 +203,23 @@ describe('amounts below nought', () => {
 		await review(finance, document.id, acceptance(paper, { class: 'credit_note' }));
 		const { invoice } = (await rows('documents', { id: document.id }))[0] as Row;
 		expect(await rows('invoices', { id: invoice })).toMatchObject([{ type: 'credit_note', direction: 'purchase', gross_cents: 12_000 }]);
+	});
+});
+
+describe('an invoice in another currency', () => {
+	it('is written in its own everywhere, and Direction decides on it whatever its amount', async () => {
+		const document = await filed(invoicePaper({ einvoice: 'valid' }, { currency: 'USD', supplier_name: 'Acme Tools Inc', supplier_siren: '', paid: 100 }));
+		expect(document).toMatchObject({ status: 'filed' });
+		expect(document['filing_note']).toContain('120,00\u00a0USD TTC');
+		expect(await rows('invoices', { id: document['invoice'] })).toMatchObject([{ currency: 'USD', gross_cents: 12_000, internal_note: 'Déjà payé d’après le document : 1,00\u00a0USD.' }]); // prettier-ignore
+		await followed();
+		const [asked] = await rows('validation', { invoice: document['invoice'] });
+		expect(asked).toMatchObject({ amount_cents: null, approver: boss.id, rule: 'Montant dans une autre devise que l’euro : la direction décide' });
+		expect(`${String(asked?.['title'])} ${String(asked?.['reason'])}`).toMatch(/120,00\u00a0USD TTC .*120,00\u00a0USD/);
+		const [told] = await rows('directus_notifications', { recipient: finance.id, item: document['invoice'] });
+		expect(told?.['subject']).toContain('120,00\u00a0USD');
+		const taxi = await filed({ class: 'receipt', fields: { merchant: 'Yellow Cab', issued_on: '2026-11-04', gross: 2500, currency: 'USD' } });
+		expect(taxi['filing_note']).toContain('25,00\u00a0USD');
 	});
 });
 
@@ -546,13 +568,13 @@ describe('records', () => {
 
 	it('a file whose page prints another IBAN is filed with the file’s only by somebody who says who confirmed it', async () => {
 		const said = { fr: 'L’IBAN du fichier n’est pas celui de la page.', en: 'Another IBAN on the page.' };
-		const odd = (): Paper => invoicePaper({ einvoice: 'valid', checks: [{ code: 'PRINTED-IBAN', passed: false, severity: 'error', message: said, fields: ['iban'] }] }, { iban: 'FR7630006000011234567890189' });
-		const paper = odd();
+		const odd = (supplier: string): Paper => invoicePaper({ einvoice: 'valid', checks: [{ code: 'PRINTED-IBAN', passed: false, severity: 'error', message: said, fields: ['iban'] }] }, { supplier_name: supplier, supplier_siren: '', iban: 'FR7630006000011234567890189' });
+		const paper = odd('Papeterie Aux Lilas');
 		const waiting = await filed(paper);
 		expect(waiting.status).toBe('to_review');
 		await expect(review(finance, waiting.id, acceptance(paper))).rejects.toMatchObject({ status: 409, code: 'IBAN_CHANGED' });
 		expect(await review(finance, waiting.id, acceptance(paper, { reason: 'Mme Morel, au standard, le 22/11' }))).toMatchObject({ status: 'filed' });
-		const printed = odd();
+		const printed = odd('Reliure du Pont');
 		const other = await filed(printed);
 		expect(await review(finance, other.id, acceptance({ ...printed, fields: { ...printed.fields, iban: 'FR1420041010050500013M02606' } }))).toMatchObject({ status: 'filed' });
 	}); // prettier-ignore
@@ -576,6 +598,25 @@ describe('records', () => {
 		await review(finance, two.id, acceptance(rib(second), { reason: 'M. Martin, au standard, le 22/11' }));
 		expect(await rows('companies', { name: 'Bois Martin' })).toMatchObject([{ iban: second }]);
 		expect((await ask<Row>(buyer.client, 'GET', `/items/companies?filter[name][_eq]=Bois%20Martin&fields=iban`)).status, 'not for sales').toBe(403);
+	});
+});
+
+describe('a supplier that never sent its bank details', () => {
+	it('is held to the account on its papers so far: another one stops the filing and is an alert', async () => {
+		const [first, second] = ['FR7630006000011234567890189', 'FR1420041010050500013M02606'];
+		const paper = (iban: string): Paper => invoicePaper({ einvoice: 'valid' }, { supplier_name: 'Verrerie Sault', supplier_siren: '542051180', iban });
+		expect([(await filed(paper(first))).status, (await filed(paper(first))).status]).toEqual(['filed', 'filed']);
+		const changed = await filed(paper(second));
+		expect(changed).toMatchObject({ status: 'to_review', invoice: null, owner: finance.id });
+		expect(changed['filing_note']).toBe('L’IBAN du document (…2606) n’est pas celui des documents précédents de Verrerie Sault (…0189).');
+		expect(await rows('alerts', { document: changed.id })).toMatchObject([{ kind: 'bank_details', severity: 'critical', state: 'open', assignee: finance.id }]);
+		await followed();
+		expect(await rows('tasks', { document: changed.id })).toHaveLength(1);
+		const answer = (reason?: string): Review => acceptance({ class: 'purchase_invoice', fields: { supplier_name: 'Verrerie Sault', supplier_siren: '542051180', iban: second }, vat: [{ category: 'S', rate: 2000, base: 10_000, vat: 2000, reason: null }] }, reason ? { reason } : {}); // prettier-ignore
+		await expect(review(finance, changed.id, answer())).rejects.toMatchObject({ status: 409, code: 'IBAN_CHANGED' });
+		await review(finance, changed.id, answer('Mme Sault, au standard'));
+		expect((await rows('documents', { id: changed.id }))[0]?.['filing_note']).toContain('Confirmation : Mme Sault, au standard');
+		expect((await filed(paper(second))).status, 'who was confirmed is known').toBe('filed');
 	});
 });
 

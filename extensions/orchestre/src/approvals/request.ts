@@ -20,5 +20,9 @@ export type Request = {
 
 const numberOf = (value: number | string | null): number | null => (value === null ? null : Number(value));
 
-/** What decides who decides. */
-export const askedOf = ({ amount_cents, discount_rate }: Request): Asked => ({ cents: numberOf(amount_cents), rate: numberOf(discount_rate) });
+/** What decides who decides. An invoice without an amount is one in another currency: people may not leave it out. */
+export const askedOf = ({ kind, amount_cents, discount_rate }: Request): Asked => ({
+	cents: numberOf(amount_cents),
+	rate: numberOf(discount_rate),
+	isForeign: kind === 'purchase_invoice' && amount_cents === null,
+});

@@ -139,7 +139,14 @@ export type EInvoice = {
 };
 
 /** Who we are: tells a sales invoice from a purchase invoice, and the supplier from the buyer. */
-export type OwnCompany = { name: string; siren: string | null; vatNumber: string | null; iban: string | null; emailDomain: string | null };
+export type OwnCompany = {
+	name: string;
+	tradeName?: string | null;
+	siren: string | null;
+	vatNumber: string | null;
+	iban: string | null;
+	emailDomain: string | null;
+};
 
 /** What the words of the pages mean. */
 export type Understanding = {

@@ -14,8 +14,9 @@ describe('the limit of a manager', () => {
 			{ cents: 200_001, rate: null },
 			{ cents: 100, rate: 2001 },
 			{ cents: null, rate: null },
+			{ cents: null, rate: null, isForeign: true },
 		];
-		expect(asked.map((one) => isForManager(one, limits))).toEqual([true, false, false, true]);
+		expect(asked.map((one) => isForManager(one, limits))).toEqual([true, false, false, true, false]);
 		expect(ruleText({ cents: 100, rate: 2001 }, limits)).toBe('Au-dessus de 20 % de remise : la direction décide');
 	});
 });

@@ -1,31 +1,57 @@
 import { raiseAlerts } from '../../platform/alerts.ts';
-import type { Knex } from '../../platform/directus.ts';
+import { parseJson, type Knex } from '../../platform/directus.ts';
 import type { DocumentRead, OwnCompany } from '../types.ts';
 import { findCompany, type CompanyRow } from './records/companies.ts';
 import { ibanEnd } from './records/bank-details.ts';
-import { ibanOf, isOwn, partyOf } from './rules/parties.ts';
+import { compact, ibanOf, isIban, isOwn, partyOf } from './rules/parties.ts';
 import { valuesOf } from './rules/values.ts';
-import type { DocumentRow } from './types.ts';
+import type { DocumentRow, Extracted } from './types.ts';
 
 /** Papers that say where to pay. */
 const paying = new Set(['purchase_invoice', 'credit_note', 'bank_details', 'quote']);
 
 export type BankDoubt = { company: CompanyRow; iban: string; sentence: string };
 
-/** A known supplier with another IBAN than the one we know. */
-export async function bankDoubtOf(trx: Knex, read: DocumentRead, own: OwnCompany): Promise<BankDoubt | null> {
+/** Papers of a supplier that are looked at, the newest first. */
+const mostPapers = 50;
+
+/** The accounts on a supplier's papers that were filed: its own bank details come by a RIB alone, which most suppliers never send. The newest first. */
+async function ibansOnPapers(trx: Knex, company: string, document: string): Promise<string[]> {
+	const rows = (await trx('documents')
+		.where({ company, status: 'filed' })
+		.whereNot({ id: document })
+		.whereNotNull('extracted')
+		.orderBy([{ column: 'read_at', order: 'desc', nulls: 'last' }, 'id'])
+		.limit(mostPapers)
+		.select('extracted')) as { extracted: unknown }[];
+	return rows.flatMap(({ extracted }) => {
+		const { class: kind, fields } = parseJson<Extracted>(extracted);
+		const field = paying.has(kind) ? fields.find(({ name }) => name === 'iban') : undefined;
+		// A supplier that prints two accounts may name either first.
+		return [field?.value, ...(field?.alternatives ?? []).map(({ value }) => value)].map((value) => compact(String(value ?? ''))).filter(isIban);
+	});
+}
+
+/** A known supplier with another IBAN than the one we know, or, without one, than its papers so far had. */
+export async function bankDoubtOf(trx: Knex, document: string, read: Pick<DocumentRead, 'class' | 'fields'>, own: OwnCompany): Promise<BankDoubt | null> {
 	if (!paying.has(read.class)) return null;
 	const values = valuesOf(read);
 	const iban = ibanOf(values);
 	const party = partyOf(values, 'supplier');
 	if (!iban || isOwn(party, own)) return null;
 	const company = await findCompany(trx, party);
-	if (!company || company === 'ambiguous' || !company.iban || company.iban === iban) return null;
-	return {
-		company,
-		iban,
-		sentence: `L’IBAN du document (${ibanEnd(iban)}) n’est pas celui que nous connaissons de ${company.name} (${ibanEnd(company.iban)}).`,
-	};
+	if (!company || company === 'ambiguous') return null;
+	const known = company.iban ? [company.iban] : await ibansOnPapers(trx, company.id, document);
+	const [last] = known;
+	if (!last || known.includes(iban)) return null;
+	const whose = company.iban ? `celui que nous connaissons de ${company.name}` : `celui des documents précédents de ${company.name}`;
+	return { company, iban, sentence: `L’IBAN du document (${ibanEnd(iban)}) n’est pas ${whose} (${ibanEnd(last)}).` };
+}
+
+/** Why a person who files an invoice must say how they made sure of its account. Null when it is the usual one; bank details themselves ask in their own way. */
+export async function accountToConfirm(trx: Knex, document: string, read: Pick<DocumentRead, 'class' | 'fields'>, own: OwnCompany): Promise<string | null> {
+	if (read.class !== 'purchase_invoice' && read.class !== 'credit_note') return null;
+	return (await bankDoubtOf(trx, document, read, own))?.sentence ?? null;
 }
 
 /** Says so, once for each supplier and account, to whoever reviews. The IBAN we know stays. */

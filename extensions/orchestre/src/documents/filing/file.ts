@@ -35,7 +35,8 @@ export async function fileDocument(filing: Filing, columns: Record<string, unkno
 	const { trx, writer, document, class: kind, person } = filing;
 	const { records, notes, datedOn, expiresOn } = await makeRecords(filing);
 	const links = linksOf(records);
-	const note = notes.join('\n');
+	const said = filing.reason?.trim() && kind !== 'bank_details' ? [`Confirmation : ${filing.reason.trim()}`] : [];
+	const note = [...notes, ...said].join('\n');
 	await writer.update('documents', [document.id], {
 		...columns,
 		...links,

@@ -34,7 +34,7 @@ async function sendToReview(host: Host, id: string, read: DocumentRead, reasons:
 	return inOneGo(host, id, async (trx, writer, row) => {
 		const settings = await readDocumentSettings(trx);
 		const reviewer = await reviewerOf(trx, settings, kindOf[read.class], row);
-		const doubt = await bankDoubtOf(trx, read, await readOwnCompany(trx));
+		const doubt = await bankDoubtOf(trx, id, read, await readOwnCompany(trx));
 		const isOpen = row.origin === 'upload';
 		await writer.update('documents', [id], {
 			...readingColumns(read, now()),
@@ -133,7 +133,7 @@ export async function judge(host: Host, id: string, read: DocumentRead): Promise
 			if (row.origin === 'manual' && row.type !== 'other' && row.type !== typeOf[read.class]) doubts.push('La nature choisie n’est pas celle qui a été lue.');
 			const unknown = read.refusal ? null : unknownSelf(own);
 			if (unknown) doubts.unshift(unknown);
-			const bank = await bankDoubtOf(trx, read, own);
+			const bank = await bankDoubtOf(trx, id, read, own);
 			if (bank) doubts.push(bank.sentence);
 			// Nothing was written yet: the review has a transaction of its own.
 			if (doubts.length > 0) return { status: 'to_review', reasons: doubts };

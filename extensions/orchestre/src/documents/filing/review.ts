@@ -7,6 +7,7 @@ import { conflict, notAllowed, notFound, UserError } from '../../platform/errors
 import { LaterActions } from '../../platform/later-actions.ts';
 import type { DocumentClass, Field, FieldName, FiledRecord, Review, ReviewOutcome } from '../types.ts';
 import { systemWriter } from './context.ts';
+import { accountToConfirm } from './doubts.ts';
 import { fileDocument } from './file.ts';
 import { Values } from './rules/values.ts';
 import { closeReviewTasks, lockDocument, lockFiling } from './rows.ts';
@@ -107,6 +108,9 @@ const openStates = ['to_review', 'rejected', 'received'];
 async function accept(host: Host, trx: Knex, actions: LaterActions, row: DocumentRow, review: Accepted, user: string): Promise<ReviewOutcome> {
 	refuseUnconfirmedIban(row.extracted, review);
 	const read = correctedBy(row.extracted ?? nothingRead, review, user, now().toISOString());
+	const own = await readOwnCompany(trx);
+	const account = review.reason?.trim() ? null : await accountToConfirm(trx, row.id, read, own);
+	if (account) throw new UserError(`${account} Appelez ce fournisseur à un numéro que vous connaissiez déjà, puis dites qui vous l’a confirmé.`, { code: 'IBAN_CHANGED', status: 409 }); // prettier-ignore
 	const filing = {
 		trx,
 		writer: systemWriter(host, trx, actions),
@@ -115,7 +119,7 @@ async function accept(host: Host, trx: Knex, actions: LaterActions, row: Documen
 		values: new Values(read.fields),
 		lines: read.lines,
 		vat: read.vat,
-		own: await readOwnCompany(trx),
+		own,
 		einvoiceFormat: read.einvoice?.format ?? null,
 		person: user,
 		reason: review.reason ?? null,

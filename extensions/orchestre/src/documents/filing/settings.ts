@@ -60,6 +60,7 @@ export async function readOwnCompany(knex: Knex): Promise<OwnCompany> {
 	const row = (await knex('company_profile').first()) as Record<string, string | null> | undefined;
 	return {
 		name: row?.['legal_name'] ?? row?.['trade_name'] ?? '',
+		tradeName: row?.['trade_name'] ?? null,
 		siren: row?.['siren'] ?? null,
 		vatNumber: row?.['vat_number'] ?? null,
 		iban: row?.['iban'] ?? null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatAmount } from '../../../platform/amount.ts';
+import { moneyWords } from '../../checks/parts.ts';
 import { systemAccountability } from '../../../platform/directus.ts';
 import { defineJob } from '../../../platform/jobs/registry.ts';
 import type { JobResult } from '../../../platform/jobs/types.ts';
@@ -11,7 +11,16 @@ import { isProduct, readDocumentRow } from '../rows.ts';
 import { reviewerOf } from '../reviewers.ts';
 import { readDocumentSettings } from '../settings.ts';
 
-type Row = { id: string; supplier_number: string | null; gross_cents: number | null; status: string; type: string; company: string; company_name: string };
+type Row = {
+	id: string;
+	supplier_number: string | null;
+	gross_cents: number | null;
+	status: string;
+	type: string;
+	company: string;
+	company_name: string;
+	currency: string | null;
+};
 
 /**
  * Flow 43: a purchase invoice that was filed. From the amount in the settings on, somebody has to approve it (docs/decisions/117); whoever looks after
@@ -23,15 +32,17 @@ defineJob({
 	mode: 'transaction',
 	payload: z.object({ invoice: z.string() }),
 	run: async ({ trx, host, job, payload: { invoice: id } }): Promise<JobResult> => {
-		const invoice = (await trx('invoices as i').join('companies as c', 'c.id', 'i.company').where({ 'i.id': id }).first('i.id', 'i.supplier_number', 'i.gross_cents', 'i.status', 'i.type', 'i.company', { company_name: 'c.name' })) as Row | undefined; // prettier-ignore
+		const invoice = (await trx('invoices as i').join('companies as c', 'c.id', 'i.company').where({ 'i.id': id }).first('i.id', 'i.supplier_number', 'i.gross_cents', 'i.status', 'i.type', 'i.company', 'i.currency', { company_name: 'c.name' })) as Row | undefined; // prettier-ignore
 		const document = await readDocumentRow(trx, job.item ?? '');
 		if (!invoice || !document) return { skipped: 'La facture n’existe plus.' };
 		const settings = await readDocumentSettings(trx);
 		const reviewer = await reviewerOf(trx, settings, 'invoice', document);
 		const gross = Number(invoice.gross_cents ?? 0);
-		const name = `${invoice.supplier_number} de ${invoice.company_name}, ${formatAmount(gross, 'eur', 'fr')} TTC`;
+		const name = `${invoice.supplier_number} de ${invoice.company_name}, ${moneyWords(gross, invoice.currency).fr} TTC`;
+		// The threshold is in euros, and no rate is kept: a person decides on every invoice in another currency.
+		const isForeign = (invoice.currency ?? 'EUR') !== 'EUR';
 		const key = `documents.purchase:${invoice.id}`;
-		const isAsked = invoice.type === 'invoice' && invoice.status === 'draft' && gross >= settings.approvalCents && gross > 0;
+		const isAsked = invoice.type === 'invoice' && invoice.status === 'draft' && gross > 0 && (isForeign || gross >= settings.approvalCents);
 		const known = await trx('validation').where({ request_key: key }).first('id');
 		let approval = known ? 'known' : 'none';
 		if (isAsked && !known) {
@@ -41,8 +52,10 @@ defineJob({
 				title: `Facture d’achat n° ${name}`.slice(0, 255),
 				kind: 'purchase_invoice',
 				requester,
-				amount_cents: gross,
-				reason: `À partir de ${formatAmount(settings.approvalCents, 'eur', 'fr')} TTC, une facture d’achat s’approuve avant d’être bonne à payer.`,
+				amount_cents: isForeign ? null : gross,
+				reason: isForeign
+					? `Facture de ${moneyWords(gross, invoice.currency).fr} : dans une autre devise que l’euro, une facture d’achat s’approuve quel que soit son montant.`
+					: `À partir de ${moneyWords(settings.approvalCents, 'EUR').fr} TTC, une facture d’achat s’approuve avant d’être bonne à payer.`,
 				invoice: invoice.id,
 				company: invoice.company,
 				request_key: key,

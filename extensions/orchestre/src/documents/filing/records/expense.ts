@@ -2,6 +2,7 @@ import { formatAmount } from '../../../platform/amount.ts';
 import { dayOrNull } from '../../../platform/columns.ts';
 import { UserError } from '../../../platform/errors.ts';
 import { shorten } from '../../../platform/text.ts';
+import { moneyWords } from '../../checks/parts.ts';
 import type { DocumentLine } from '../../types.ts';
 import type { Filing } from '../context.ts';
 import { rateOf } from '../rules/lines.ts';
@@ -12,11 +13,11 @@ import { findCompany } from './companies.ts';
 
 const currencies = ['EUR', 'USD', 'GBP', 'CHF'];
 
-const lineText = ({ label, quantity, net }: DocumentLine): string =>
+const lineText = ({ label, quantity, net }: DocumentLine, currency: string): string =>
 	[
 		quantity === null || quantity === 1000 ? '' : `${formatAmount(quantity, 'quantity', 'fr')} ×`,
 		label,
-		net === null ? '' : `: ${formatAmount(net, 'eur', 'fr')}`,
+		net === null ? '' : `: ${moneyWords(net, currency).fr}`,
 	]
 		.filter(Boolean)
 		.join(' ');
@@ -66,14 +67,20 @@ export async function fileExpense(filing: Filing): Promise<Filed> {
 		vat_rate: vat.length === 1 ? (only?.rate ?? null) : rateOf(net, tax),
 		currency,
 		supplier: supplier?.id ?? null,
-		note: lines.length > 0 ? lines.map(lineText).join('\n').slice(0, 10_000) : null,
+		note:
+			lines.length > 0
+				? lines
+						.map((line) => lineText(line, currency))
+						.join('\n')
+						.slice(0, 10_000)
+				: null,
 	});
 	return {
 		records: [
 			{ collection: 'expenses', id, name: label, created: true },
 			...(supplier ? [{ collection: 'companies', id: supplier.id, name: supplier.name, created: false }] : []),
 		],
-		notes: [`Dépense « ${label} », ${formatAmount(gross, 'eur', 'fr')} TTC : brouillon créé, à compléter et à soumettre.`],
+		notes: [`Dépense « ${label} », ${moneyWords(gross, currency).fr} TTC : brouillon créé, à compléter et à soumettre.`],
 		datedOn: spent,
 	};
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../../platform/errors.ts';
 import type { Filing } from '../context.ts';
-import { isOther, isOwn, partyOf } from '../rules/parties.ts';
+import { isOther, isOwn, mayBeOwnName, partyOf } from '../rules/parties.ts';
 import type { Filed } from '../types.ts';
 import { fileBankDetails } from './bank-details.ts';
 import { findCompany } from './companies.ts';
@@ -18,11 +18,23 @@ async function keep({ trx, values }: Filing): Promise<Filed> {
 	return { records, notes: ['Classé sans créer de fiche.'], datedOn: values.day('issued_on'), expiresOn: values.day('valid_until') };
 }
 
+/** From here on a buyer's name is one: a probability. */
+const readable = 0.5;
+
 /** An invoice to somebody else is not ours to book, unless a person says so. */
 function refuseOthers({ values, own, person }: Filing): void {
 	const buyer = partyOf(values, 'buyer');
-	if (!person && isOther(buyer, own))
-		throw new UserError(`Cette facture est adressée à ${buyer.name ?? 'une autre entreprise'} (SIREN ${buyer.siren}), pas à nous.`);
+	if (person || isOwn(buyer, own)) return;
+	if (isOther(buyer, own)) throw new UserError(`Cette facture est adressée à ${buyer.name ?? 'une autre entreprise'} (SIREN ${buyer.siren}), pas à nous.`);
+	// Paper names its buyer and seldom says the number; what was barely made out is no name.
+	if (buyer.name && (values.field('buyer_name')?.confidence ?? 0) >= readable && !mayBeOwnName(buyer.name, own))
+		throw new UserError(`Cette facture semble adressée à « ${buyer.name} », pas à ${own.name} : est-elle pour nous ?`);
+}
+
+/** We do not owe ourselves anything, whoever says so. */
+function refuseOwn({ values, own }: Filing): void {
+	if (isOwn(partyOf(values, 'supplier'), own))
+		throw new UserError('Le fournisseur de ce document, c’est notre entreprise : choisissez « Facture de vente », ou corrigez le fournisseur.');
 }
 
 /**
@@ -32,6 +44,7 @@ function refuseOthers({ values, own, person }: Filing): void {
 export async function makeRecords(filing: Filing): Promise<Filed> {
 	switch (filing.class) {
 		case 'purchase_invoice':
+			refuseOwn(filing);
 			refuseOthers(filing);
 			return filePurchase(filing);
 		case 'sales_invoice':

@@ -1,8 +1,8 @@
-import { formatAmount } from '../../../platform/amount.ts';
 import { now } from '../../../platform/clock.ts';
 import type { Knex } from '../../../platform/directus.ts';
 import { conflict, UserError } from '../../../platform/errors.ts';
 import { isoOf, dayOf, toParis } from '../../../platform/time/paris.ts';
+import { moneyWords } from '../../checks/parts.ts';
 import type { Filing } from '../context.ts';
 import type { Filed } from '../types.ts';
 import { bookLines, type Totals } from '../rules/lines.ts';
@@ -39,7 +39,7 @@ function isNegative(filing: Pick<Filing, 'values'>): boolean {
 }
 
 /** The lines of a credit note, which some write with a minus, others without. */
-function bookedLines(filing: Filing) {
+function bookedLines(filing: Filing, currency: string) {
 	const totals = totalsOf(filing);
 	const turns = isNegative(filing) ? -1 : 1;
 	return bookLines(
@@ -50,6 +50,7 @@ function bookedLines(filing: Filing) {
 		})),
 		filing.vat.map((row) => ({ ...row, base: row.base === null ? null : turns * row.base })),
 		{ net: positive(totals.net), vat: positive(totals.vat), gross: positive(totals.gross) },
+		currency,
 	);
 }
 
@@ -71,12 +72,12 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 	const { company, record } = await companyFor(filing, partyOf(values, 'supplier'), 'is_supplier');
 	const same = await sameInvoice(trx, company.id, type, number);
 	if (same) throw conflict(`${type === 'invoice' ? 'La facture' : 'L’avoir'} n° ${number} de ${company.name} est déjà enregistré${type === 'invoice' ? 'e' : ''} : /admin/content/invoices/${same.id}`); // prettier-ignore
-	const booked = bookedLines(filing);
+	const booked = bookedLines(filing, currency);
 	if (!booked) throw new UserError('Le total TTC manque, ou le taux de TVA ne se déduit pas des montants.');
 	const gross = positive(values.number('gross'));
 	if (booked.difference !== 0)
 		throw new UserError(
-			`Les lignes ne donnent pas le total TTC : écart de ${formatAmount(booked.difference, 'eur', 'fr')}. Corrigez les lignes ou les montants.`,
+			`Les lignes ne donnent pas le total TTC : écart de ${moneyWords(booked.difference, currency).fr}. Corrigez les lignes ou les montants.`,
 		);
 	const due = values.day('due_on');
 	const original = filing.class === 'credit_note' && values.text('invoice_reference') ? await sameInvoice(trx, company.id, 'invoice', values.text('invoice_reference') ?? '') : null; // prettier-ignore
@@ -98,14 +99,14 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 		team: document.team,
 		pdf: document.file,
 		einvoice_format: einvoiceFormats[filing.einvoiceFormat ?? ''] ?? null,
-		internal_note: paid ? `Déjà payé d’après le document : ${formatAmount(paid, 'eur', 'fr')}.` : null,
+		internal_note: paid ? `Déjà payé d’après le document : ${moneyWords(paid, currency).fr}.` : null,
 		lines: booked.lines.map((line, index) => ({ ...line, sort: index + 1 })),
 	});
 	const what = type === 'invoice' ? 'Facture d’achat' : 'Avoir fournisseur';
 	return {
 		records: [{ collection: 'invoices', id, name: `${number} · ${company.name}`, created: true }, record],
 		notes: [
-			`${what} n° ${number} de ${company.name}${gross === null ? '' : `, ${formatAmount(gross, 'eur', 'fr')} TTC`} : brouillon créé.`,
+			`${what} n° ${number} de ${company.name}${gross === null ? '' : `, ${moneyWords(gross, currency).fr} TTC`} : brouillon créé.`,
 			...(record.created ? [`Fournisseur « ${company.name} » créé : complétez sa fiche.`] : []),
 			...(due ? [] : [`Échéance absente du document : ${usualDays} jours après la facture.`]),
 			...(booked.isWhole ? [] : ['Le détail des lignes n’a pas pu être repris : les totaux par taux de TVA sont enregistrés.']),

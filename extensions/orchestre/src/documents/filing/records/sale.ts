@@ -1,9 +1,9 @@
-import { formatAmount } from '../../../platform/amount.ts';
+import { moneyWords } from '../../checks/parts.ts';
 import { UserError } from '../../../platform/errors.ts';
 import type { Filing } from '../context.ts';
 import type { Filed } from '../types.ts';
 
-type Row = { id: string; number: string; company: string; company_name: string; gross_cents: number | null; type: string };
+type Row = { id: string; number: string; company: string; company_name: string; gross_cents: number | null; type: string; currency: string | null };
 
 /** One of our own invoices (or credit notes): joined to the one that has its number, never made. */
 export async function joinSale({ trx, values, class: kind }: Filing): Promise<Filed> {
@@ -12,15 +12,16 @@ export async function joinSale({ trx, values, class: kind }: Filing): Promise<Fi
 	const row = (await trx('invoices as i')
 		.join('companies as c', 'c.id', 'i.company')
 		.where({ 'i.direction': 'sale', 'i.number': number })
-		.first('i.id', 'i.number', 'i.company', 'i.gross_cents', 'i.type', { company_name: 'c.name' })) as Row | undefined;
+		.first('i.id', 'i.number', 'i.company', 'i.gross_cents', 'i.type', 'i.currency', { company_name: 'c.name' })) as Row | undefined;
 	if (!row)
 		throw new UserError(`Aucune de nos factures ne porte le numéro ${number}. Une facture de vente se crée dans « Factures », jamais à partir d’un fichier.`);
 	const gross = values.number('gross');
 	const stored = Number(row.gross_cents ?? 0);
 	// Some print a credit note with a minus; an invoice has none.
 	const printed = gross !== null && row.type === 'credit_note' ? Math.abs(gross) : gross;
-	if (printed !== null && printed !== stored)
-		throw new UserError(`Notre facture ${row.number} est de ${formatAmount(stored, 'eur', 'fr')}, le document de ${formatAmount(printed, 'eur', 'fr')}.`);
+	const currency = values.text('currency')?.toUpperCase() ?? row.currency;
+	if (printed !== null && (printed !== stored || currency !== (row.currency ?? 'EUR')))
+		throw new UserError(`Notre facture ${row.number} est de ${moneyWords(stored, row.currency).fr}, le document de ${moneyWords(printed, currency).fr}.`);
 	return {
 		records: [
 			{ collection: 'invoices', id: row.id, name: row.number, created: false },

@@ -1,6 +1,7 @@
 import { documentTotals, netOf, vatOf } from '../../../finance/rules/totals.ts';
 import { formatAmount } from '../../../platform/amount.ts';
 import { shorten } from '../../../platform/text.ts';
+import { moneyWords } from '../../checks/parts.ts';
 import type { DocumentLine, VatRow } from '../../types.ts';
 
 /** A line as `line_items` keeps it. */
@@ -21,13 +22,13 @@ const units: Readonly<Record<string, string>> = {
 
 const unitOf = (unit: string | null): string => units[unit ?? ''] ?? units[(unit ?? '').toLowerCase()] ?? 'unit';
 
-function lineOf({ label, quantity, unit, unitPrice, net, vatRate }: DocumentLine, rate: number): BookLine | null {
+function lineOf({ label, quantity, unit, unitPrice, net, vatRate }: DocumentLine, rate: number, currency: string): BookLine | null {
 	if (net === null) return null;
 	const words = { label: shorten(label.trim() || 'Ligne', 255), vat_rate: vatRate ?? rate };
 	if (quantity !== null && unitPrice !== null && netOf({ quantity, unit_price_cents: unitPrice, discount: 0 }) === net)
 		return { ...words, description: null, quantity, unit: unitOf(unit), unit_price_cents: unitPrice };
 	// A discount, or a price in tenths of a cent: the line's net is what counts.
-	const said = [quantity === null ? '' : formatAmount(quantity, 'quantity', 'fr'), unitPrice === null ? '' : formatAmount(unitPrice, 'eur', 'fr')].filter(
+	const said = [quantity === null ? '' : formatAmount(quantity, 'quantity', 'fr'), unitPrice === null ? '' : moneyWords(unitPrice, currency).fr].filter(
 		Boolean,
 	);
 	return { ...words, description: said.length > 0 ? said.join(' × ') : null, quantity: 1000, unit: 'unit', unit_price_cents: net };
@@ -57,14 +58,14 @@ const slack = 2;
  * The lines of a document as our books take them: its own, where they come to its net; else one a VAT rate; else one of all. Cents of the
  * supplier's own rounding go into a line of their own, so that what is to be paid is right. Null when no rate can be told.
  */
-export function bookLines(lines: readonly DocumentLine[], vat: readonly VatRow[], totals: Totals): Booked | null {
+export function bookLines(lines: readonly DocumentLine[], vat: readonly VatRow[], totals: Totals, currency = 'EUR'): Booked | null {
 	const gross = totals.gross ?? (totals.net !== null && totals.vat !== null ? totals.net + totals.vat : null);
 	const net = totals.net ?? (gross !== null && totals.vat !== null ? gross - totals.vat : null);
 	const tax = totals.vat ?? (gross !== null && net !== null ? gross - net : null);
 	if (gross === null) return null;
 	const rates = vat.flatMap(({ rate, base }) => (rate === null || base === null ? [] : [{ rate, base }]));
 	const only = rates.length === 1 ? rates[0]?.rate : net !== null && tax !== null ? rateOf(net, tax) : null;
-	const own = lines.map((line) => (line.vatRate === null && (only === null || only === undefined) ? null : lineOf(line, only ?? 0)));
+	const own = lines.map((line) => (line.vatRate === null && (only === null || only === undefined) ? null : lineOf(line, only ?? 0, currency)));
 	const whole = own.filter((line) => line !== null);
 	const tried: { lines: BookLine[]; isWhole: boolean }[] = [];
 	if (whole.length > 0 && whole.length === lines.length) tried.push({ lines: whole, isWhole: true });

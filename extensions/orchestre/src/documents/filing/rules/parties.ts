@@ -1,6 +1,7 @@
 import { companyKey } from '../../../platform/input/name-keys.ts';
 import { toSiren, toSiret } from '../../../platform/input/siren.ts';
 import { toVatNumber } from '../../../platform/input/vat.ts';
+import { likeness } from '../../understanding/names.ts';
 import type { OwnCompany, Party } from '../../types.ts';
 import { addressOf, type Address } from './address.ts';
 import type { Values } from './values.ts';
@@ -50,6 +51,10 @@ export function isOwn(one: NamedCompany, own: OwnCompany): boolean {
 	const key = companyKey(one.name);
 	return key !== null && key === companyKey(own.name);
 }
+
+/** Whether a name may be ours, written with more or fewer words than on « Notre entreprise ». */
+export const mayBeOwnName = (name: string, { name: legal, tradeName }: OwnCompany): boolean =>
+	[legal, tradeName].some((own) => own && likeness(own, name) >= 0.99);
 
 /** Whether that is surely somebody else: another number, for names are written in many ways. */
 export const isOther = (one: NamedCompany, own: OwnCompany): boolean => Boolean(one.siren && own.siren && one.siren !== own.siren);
