@@ -41,7 +41,11 @@ function filesIn(path: string): string[] {
 	return names
 		.sort()
 		.map((name) => join(full, name))
-		.filter((file) => statSync(file).isFile());
+		.filter((file) => {
+			const found = statSync(file, { throwIfNoEntry: false });
+			if (!found) process.stderr.write(`! « ${nameFromHere(file)} » est un lien vers un fichier qui n’existe pas : il n’est pas lu.\n`);
+			return found?.isFile() ?? false;
+		});
 }
 
 /** The path as it would be typed here; the whole of it when it lies elsewhere. */
