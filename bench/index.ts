@@ -1,6 +1,7 @@
 /**
  * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,panels,usage,app,kpis] [-- --compare REV]
- * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]: what the
+ * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]
+ * [-- --keep FILE] (kpis and panels: one filled database for both, and for the next time): what the
  * product costs against Directus alone, as ratios of turns in one run, on SQLite and on PostgreSQL with Redis. Each result is
  * printed and added to bench/history.jsonl.
  */
@@ -49,6 +50,7 @@ const { values } = parseArgs({
 		times: { type: 'string', default: '100' },
 		rows: { type: 'string', default: '10000' },
 		samples: { type: 'string', default: '20' },
+		keep: { type: 'string' },
 		json: { type: 'boolean', default: false },
 		forget: { type: 'boolean', default: false },
 	},
@@ -83,6 +85,7 @@ async function run(): Promise<void> {
 		times: numberOf('times'),
 		rows: numberOf('rows'),
 		samples: numberOf('samples'),
+		...(values.keep !== undefined && { keep: values.keep }),
 	};
 	const revision = values.compare;
 	const wanted: typeof benchmarks = revision
@@ -107,7 +110,7 @@ async function run(): Promise<void> {
 				if (!values.forget) remember(result);
 				if (!values.json) print(database, table);
 			} finally {
-				await place.stop();
+				if (values.keep === undefined) await place.stop();
 			}
 		}
 	}

@@ -6,11 +6,10 @@ import { get, type Server } from '../scripts/support/server.ts';
 import { dashboardId } from '../seeds/dashboards/ids.ts';
 import { dashboards } from '../seeds/dashboards/index.ts';
 import { roleIds, type RoleKey } from '../seeds/ids.ts';
-import { figureHistory } from './kpis.ts';
 import { query } from './app/requests.ts';
 import { burst, type Burst } from './support/burst.ts';
 import { median, quantile } from './support/figures.ts';
-import { multiply } from './support/multiply.ts';
+import { fill } from './support/filled.ts';
 import { start } from './support/pair.ts';
 import type { Environment, Place } from './support/place.ts';
 import type { Options, Table } from './support/report.ts';
@@ -77,13 +76,11 @@ async function measured(server: Server, environment: Environment, { seconds, sam
 /** Every panel of the six dashboards, as its role's app asks for it, at `times` the demo on PostgreSQL. */
 export async function panels(place: Place, options: Options): Promise<Table> {
 	if (place.name !== 'pg') throw new Error('panels is about PostgreSQL: npm run bench -- --database pg --only panels.');
-	const environment = await place.provision('panels', { demo: true });
+	const { environment, rows: large } = await fill(place, options);
 	const database = connect(environment);
-	let large: number;
 	try {
-		large = await multiply(database, options.times, figureHistory);
 		await database.transaction((trx) => wholeTurn(trx));
-		await database.raw('analyze');
+		await database.raw('vacuum (analyze, parallel 0)');
 	} finally {
 		await database.destroy();
 	}

@@ -4,8 +4,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../../scripts/support/environment.mjs';
 
-/** What the command line sets: rounds of each comparison, seconds of each burst, how many times the demo, rows to import or insert, samples per request. */
-export type Options = { rounds: number; seconds: number; times: number; rows: number; samples: number };
+/** What the command line sets: rounds of each comparison, seconds of each burst, how many times the demo, rows to import or insert, samples per request, where a filled database is kept. */
+export type Options = { rounds: number; seconds: number; times: number; rows: number; samples: number; keep?: string };
 
 export type Cell = string | number;
 /** Figures of one benchmark: ratios have two decimals, what ends in `ms` or `MB` one. */

@@ -56,6 +56,14 @@ export async function must(server: Server, path: string, body: unknown): Promise
 	await answer.arrayBuffer();
 }
 
+/** PATCH that throws with the server's words when it is refused. */
+export async function change(server: Server, path: string, body: unknown): Promise<void> {
+	const headers = { 'content-type': 'application/json', authorization: `Bearer ${server.token}` };
+	const answer = await fetch(server.url + path, { method: 'PATCH', headers, body: JSON.stringify(body) });
+	if (!answer.ok) throw new Error(`PATCH ${path}: ${answer.status} ${await answer.text()}`);
+	await answer.arrayBuffer();
+}
+
 /** POST that answers whether it succeeded. */
 export const post = async (server: Server, path: string, body: unknown): Promise<boolean> => {
 	const answer = await send(server, path, body);
