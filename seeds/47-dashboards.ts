@@ -4,7 +4,7 @@ import { cockpitId, cockpitKpiId, dashboardId, panelId } from './dashboards/ids.
 import { dashboards } from './dashboards/index.ts';
 import { roleIds } from './ids.ts';
 
-/** The six dashboards (dashboards/), their panels, and what each role's cockpit shows on them. What people change stays; what is missing comes back. */
+/** The seven dashboards (dashboards/), their panels, and what each role's cockpit shows on them. What people change stays; what is missing comes back. */
 const seeds: SeedSource[] = [
 	{
 		collection: 'directus_dashboards',

@@ -26,7 +26,7 @@ export const automation: DashboardSeed = {
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
 		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 9] },
-		{ key: 'automation', type: 'orchestre-automation', name: 'Automatisation', icon: 'smart_toy', at: [1, 14, 34, 42] },
-		{ key: 'models', type: 'orchestre-models', name: 'Qualité des modèles', icon: 'model_training', at: [35, 14, 38, 42] },
+		{ key: 'automation', type: 'orchestre-automation', name: 'Automatisation', icon: 'smart_toy', at: [1, 14, 34, 27] },
+		{ key: 'models', type: 'orchestre-models', name: 'Qualité des modèles', icon: 'model_training', at: [35, 14, 38, 27] },
 	],
 };

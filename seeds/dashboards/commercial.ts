@@ -42,9 +42,9 @@ export const commercial: DashboardSeed = {
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
 		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 10] },
-		{ key: 'actions', type: 'orchestre-actions', name: 'À faire aujourd’hui', icon: 'today', at: [1, 15, 40, 24], options: { limit: 6 } },
-		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Mes affaires en cours', icon: 'monitor_heart', at: [41, 15, 32, 24] },
-		{ key: 'funnel', type: 'orchestre-funnel', name: 'Mon entonnoir', icon: 'filter_alt', at: [1, 39, 36, 21] },
-		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Ma prévision', icon: 'query_stats', at: [37, 39, 36, 21] },
+		{ key: 'actions', type: 'orchestre-actions', name: 'À faire aujourd’hui', icon: 'today', at: [1, 15, 40, 23], options: { limit: 6 } },
+		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Mes affaires en cours', icon: 'monitor_heart', at: [41, 15, 32, 23] },
+		{ key: 'funnel', type: 'orchestre-funnel', name: 'Mon entonnoir', icon: 'filter_alt', at: [1, 38, 36, 21] },
+		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Ma prévision', icon: 'query_stats', at: [37, 38, 36, 21] },
 	],
 };

@@ -28,10 +28,11 @@ export const direction: DashboardSeed = {
 	],
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
-		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 18] },
-		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Prévision de l’entreprise', icon: 'query_stats', at: [1, 23, 42, 23] },
-		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Santé du pipeline', icon: 'monitor_heart', at: [43, 23, 30, 23] },
-		{ key: 'funnel', type: 'orchestre-funnel', name: 'Entonnoir', icon: 'filter_alt', at: [1, 46, 36, 21] },
-		{ key: 'team', type: 'orchestre-team', name: 'CA signé par équipe', icon: 'leaderboard', at: [37, 46, 36, 21], options: { kpi: 'ca_signe', by: 'team' } },
+		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 16] },
+		{ key: 'forecast', type: 'orchestre-forecast-chart', name: 'Prévision de l’entreprise', icon: 'query_stats', at: [1, 21, 42, 24] },
+		{ key: 'health', type: 'orchestre-pipeline-health', name: 'Santé du pipeline', icon: 'monitor_heart', at: [43, 21, 30, 24] },
+		{ key: 'funnel', type: 'orchestre-funnel', name: 'Entonnoir', icon: 'filter_alt', at: [1, 45, 36, 24] },
+		{ key: 'team', type: 'orchestre-team', name: 'CA signé par équipe', icon: 'leaderboard', at: [37, 45, 36, 10], options: { kpi: 'ca_signe', by: 'team' } },
+		{ key: 'people', type: 'orchestre-team', name: 'CA signé par personne', icon: 'groups', at: [37, 55, 36, 14], options: { kpi: 'ca_signe' } },
 	],
 };

@@ -28,9 +28,9 @@ export const finance: DashboardSeed = {
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
 		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 9] },
-		{ key: 'receivables', type: 'orchestre-receivables', name: 'Créances clients', icon: 'receipt_long', at: [1, 14, 36, 35] },
-		{ key: 'cash', type: 'orchestre-cash', name: 'Encaissements et décaissements', icon: 'payments', at: [37, 14, 36, 35] },
-		{ key: 'recurring', type: 'orchestre-recurring', name: 'Revenu récurrent', icon: 'autorenew', at: [1, 49, 36, 30] },
-		{ key: 'campaigns', type: 'orchestre-campaigns', name: 'Rendement des campagnes', icon: 'campaign', at: [37, 49, 36, 30], options: { limit: 6 } },
+		{ key: 'receivables', type: 'orchestre-receivables', name: 'Créances clients', icon: 'receipt_long', at: [1, 14, 36, 33] },
+		{ key: 'cash', type: 'orchestre-cash', name: 'Encaissements et décaissements', icon: 'payments', at: [37, 14, 36, 27] },
+		{ key: 'recurring', type: 'orchestre-recurring', name: 'Revenu récurrent', icon: 'autorenew', at: [1, 47, 36, 25] },
+		{ key: 'campaigns', type: 'orchestre-campaigns', name: 'Rendement des campagnes', icon: 'campaign', at: [37, 41, 36, 31], options: { limit: 6 } },
 	],
 };

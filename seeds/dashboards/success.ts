@@ -18,7 +18,9 @@ export const success: DashboardSeed = {
 				['nrr', 'gauge'],
 				['churn_mrr', 'trend'],
 				['clients_en_danger', 'trend'],
+				['ltv', 'trend'],
 				['nps', 'gauge'],
+				['tickets_ouverts', 'trend'],
 				['delai_premiere_reponse', 'trend'],
 				['tickets_hors_delai', 'trend'],
 			],
@@ -27,9 +29,9 @@ export const success: DashboardSeed = {
 	readers: ['direction'],
 	panels: [
 		{ key: 'bar', type: 'orchestre-bar', at: [1, 1, 72, 4] },
-		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 9] },
-		{ key: 'churn', type: 'orchestre-churn-risk', name: 'Risque de départ', icon: 'logout', at: [1, 14, 72, 21] },
-		{ key: 'recurring', type: 'orchestre-recurring', name: 'Revenu récurrent', icon: 'autorenew', at: [1, 35, 36, 30] },
-		{ key: 'retention', type: 'orchestre-retention', name: 'Cohortes', icon: 'grid_on', at: [37, 35, 36, 30] },
+		{ key: 'kpis', type: 'orchestre-kpis', at: [1, 5, 72, 16] },
+		{ key: 'churn', type: 'orchestre-churn-risk', name: 'Risque de départ', icon: 'logout', at: [1, 21, 72, 18] },
+		{ key: 'recurring', type: 'orchestre-recurring', name: 'Revenu récurrent', icon: 'autorenew', at: [1, 39, 36, 28] },
+		{ key: 'retention', type: 'orchestre-retention', name: 'Cohortes', icon: 'grid_on', at: [37, 39, 36, 28] },
 	],
 };

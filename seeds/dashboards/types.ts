@@ -29,9 +29,9 @@ export type CockpitSeed = {
 	kpis: readonly (readonly [kpi: string, shown: Shown])[];
 };
 
-/** One of the six dashboards. Whoever has a cockpit on it sees it; `readers` see it as well, with the first cockpit's choice. */
+/** One of the dashboards. Whoever has a cockpit on it sees it; `readers` see it as well, with the first cockpit's choice. */
 export type DashboardSeed = {
-	/** 1 to 6, for the ids. */
+	/** From 1, for the ids. */
 	number: number;
 	name: string;
 	icon: string;

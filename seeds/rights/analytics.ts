@@ -46,9 +46,21 @@ const ofAllClients = both(
 	is('scope', 'company', 'team', 'client'),
 	either(
 		where('kpi', is('domain', 'success')),
-		where('kpi', is('key', 'mrr', 'arr', 'clients_abonnes', 'revenu_par_client', 'churn_mrr', 'churn_clients', 'nrr', 'grr')),
+		where('kpi', is('key', 'mrr', 'arr', 'clients_abonnes', 'revenu_par_client', 'churn_mrr', 'churn_clients', 'nrr', 'grr', 'ltv')),
 	),
 );
+
+/** Whoever runs the projects sees how they go: of everybody what their hours and tickets say, which they read row by row as well. */
+const ofDelivery = either(
+	both(
+		is('scope', 'company', 'team'),
+		where('kpi', is('key', 'marge_projet', 'projets_a_temps', 'taches_realisees', 'taches_a_temps', 'taches_en_retard', 'jalons_en_retard')),
+	),
+	both(
+		is('scope', 'company', 'team', 'person'),
+		where('kpi', is('key', 'temps_passe', 'taux_facturable', 'taux_occupation', 'charge', 'tickets_recus', 'tickets_ouverts', 'delai_premiere_reponse', 'delai_resolution', 'tickets_hors_delai')),
+	),
+); // prettier-ignore
 
 /** What is known of clients: success clients all, sales their own. */
 const aboutClients = (success: Right): CollectionRights => ({
@@ -85,7 +97,7 @@ export const analyticsRights: Rights = {
 		},
 	},
 	kpis: definitions(kept),
-	performance: { ...figures(mine(), mineOrMyTeams), success: { read: either(mine(), ofAllClients) } },
+	performance: { ...figures(mine(), mineOrMyTeams), success: { read: either(mine(), ofAllClients) }, operations: { read: either(mine(), ofDelivery) } },
 	targets: {
 		...figures(mine(), mineOrMyTeams),
 		direction: { ...kept, read: everything, delete: everything },

@@ -57,6 +57,14 @@ const mrrAt = (world: World, to: string): number => {
 	return sum([...latest.values()], (row) => (['ended', 'paused', 'trial'].includes(String(row['status_after'])) ? 0 : number(row['mrr_after_cents'])));
 };
 
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+
+/** What each client pays a month at the end of a day; who pays nothing is not in it. */
+function payingAt(world: World, to: string): Map<unknown, number> {
+	const clients = Map.groupBy(world.subscription_changes, ({ company }) => company);
+	return new Map([...clients].map(([client, subscription_changes]) => [client, mrrAt({ ...world, subscription_changes }, to)] as const).filter(([, cents]) => cents > 0));
+} // prettier-ignore
+
 /** Open deals with what they were worth after their last change of stage up to the end of a day. */
 function pipelineAt(world: World, to: string): number {
 	const open = new Set(world.stages.filter((stage) => !isTrue(stage['is_won']) && !isTrue(stage['is_lost'])).map(({ id }) => id));
@@ -101,6 +109,45 @@ export const byHand: Readonly<Record<string, (world: World, span: Span) => numbe
 	},
 	mrr: (world, { to }) => mrrAt(world, to),
 	arr: (world, { to }) => mrrAt(world, to) * 12,
+	nrr: (world, span) => {
+		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
+		const kept = [...before.keys()].reduce<number>((total, client) => total + (after.get(client) ?? 0), 0);
+		return before.size < 3
+			? null
+			: share(
+					kept,
+					[...before.values()].reduce((total, cents) => total + cents, 0),
+				);
+	},
+	grr: (world, span) => {
+		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
+		const kept = [...before].reduce((total, [client, cents]) => total + Math.min(cents, after.get(client) ?? 0), 0);
+		return before.size < 3
+			? null
+			: share(
+					kept,
+					[...before.values()].reduce((total, cents) => total + cents, 0),
+				);
+	},
+	churn_mrr: (world, span) => {
+		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
+		const lost = [...before].reduce((total, [client, cents]) => total + (after.has(client) ? 0 : cents), 0);
+		return before.size < 3
+			? null
+			: share(
+					lost,
+					[...before.values()].reduce((total, cents) => total + cents, 0),
+				);
+	},
+	churn_clients: (world, span) => {
+		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
+		return before.size < 3 ? null : share([...before.keys()].filter((client) => !after.has(client)).length, before.size);
+	},
+	ltv: (world, { to }) => {
+		const [before, after] = [payingAt(world, new Date(Date.parse(to) - 365 * 86_400_000).toISOString().slice(0, 10)), payingAt(world, to)];
+		const left = [...before.keys()].filter((client) => !after.has(client)).length;
+		return left < 3 ? null : share([...after.values()].reduce((total, cents) => total + cents, 0) * 12, left, 1);
+	},
 	nps: (world, span) => {
 		const all = answered(world, 'nps', span).map(({ score }) => number(score));
 		return share(all.filter((score) => score >= 9).length - all.filter((score) => score <= 6).length, all.length, 100_000);

@@ -7,7 +7,8 @@ export const dayPage = '/orchestre-day';
 /**
  * After a login the app goes to the page that was asked for, else to the user's last one, else to the list of collections (login form of
  * @directus/app 15, `redirect || last_page || /content`). The day begins with the list: at a login it is made the last page. Whoever
- * follows a link still gets where it leads. Direction begins where they left; resellers and machines have no list.
+ * follows a link still gets where it leads. Direction begins where they left, at the very first login with their dashboard; resellers and
+ * machines have no list.
  */
 export async function landOnDay(knex: Knex, user: string): Promise<void> {
 	await knex('directus_users')
@@ -24,4 +25,6 @@ export async function landOnDay(knex: Knex, user: string): Promise<void> {
 				.where({ 'r.collection': 'insights', 'r.action': 'update' }),
 		)
 		.update({ last_page: dayPage });
+	const cockpit = (await knex('dashboards').where({ key: '3.direction', status: 'active' }).first('dashboard')) as { dashboard: string | null } | undefined;
+	if (cockpit?.dashboard) await knex('directus_users').where({ id: user, role: directionRole }).whereNull('last_page').update({ last_page: `/insights/${cockpit.dashboard}` }); // prettier-ignore
 } // prettier-ignore

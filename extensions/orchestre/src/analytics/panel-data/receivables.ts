@@ -1,9 +1,11 @@
 import type { Receivables } from '../kpis/breakdowns/receivables.ts';
 import { owedOf, overdueOf, type Ageing } from '../kpis/rules/ageing.ts';
+import { kpiId } from '../kpis/ids.ts';
 import { definePanelData } from '../panels/registry.ts';
+import { readResults, resultOf } from '../panels/results.ts';
 import { readMonths } from './months.ts';
 
-/** Cents and days; `day`: of the figures. A team has ages, and neither delay nor debtors. */
+/** Cents and days; `day`: of the figures; `dso` is the KPI of that name in thousandths of a day, `countBack` the delay by another method. A team has neither it nor debtors. */
 export type ReceivablesFigures = {
 	owed: number;
 	overdue: number;
@@ -11,9 +13,9 @@ export type ReceivablesFigures = {
 	ages: Ageing;
 	day: string | null;
 	dso: number | null;
-	bestDso: number | null;
+	countBack: number | null;
 	unused: number;
-	trend: { month: string; owed: number; overdue: number; dso: number | null }[];
+	trend: { month: string; owed: number; overdue: number }[];
 	debtors: { id: string; name: string; cents: number; invoices: number; oldestDue: string }[];
 	canOpen: boolean;
 };
@@ -27,7 +29,8 @@ definePanelData('receivables', {
 		const months = await readMonths<Own>(reader, 'creances_par_age', view);
 		const last = months.at(-1);
 		if (!last) return null;
-		const { ages, debtors = [], day = null, dso = null, bestDso = null, unused = 0 } = last.own;
+		const { ages, debtors = [], day = null, dso: countBack = null, unused = 0 } = last.own;
+		const [kpi] = await readResults(reader, [kpiId('dso')], { ...view, period: 'month' }, [`${last.month}-01`]);
 		const ids = debtors.map(({ company }) => company);
 		const rows =
 			ids.length > 0 ? await reader.rows('companies', { needs: ['name'], fields: ['name'], filter: { id: { _in: ids } } as never, limit: ids.length }) : [];
@@ -38,10 +41,10 @@ definePanelData('receivables', {
 			invoices: last.cases,
 			ages,
 			day,
-			dso,
-			bestDso,
+			dso: kpi ? resultOf(kpi).value : null,
+			countBack,
 			unused,
-			trend: months.map(({ month, own }) => ({ month, owed: owedOf(own.ages), overdue: overdueOf(own.ages), dso: own.dso ?? null })),
+			trend: months.map(({ month, own }) => ({ month, owed: owedOf(own.ages), overdue: overdueOf(own.ages) })),
 			// Whom the caller may not see has no line.
 			debtors: debtors.flatMap(({ company, cents, count, oldestDue }) => {
 				const name = names.get(company);

@@ -13,8 +13,8 @@ const nameOf = (row: Row): string | null => {
 	return [owner?.first_name, owner?.last_name].filter(Boolean).join(' ') || null;
 };
 
-/** Figures that every seller, team and the company have, of sales and of clients: whoever sees one of them may look at that scope. */
-const probes = ['nouveaux_leads', 'ca_signe', 'valeur_en_jeu', 'mrr', 'clients_en_danger'];
+/** Figures that every seller, team and the company have, of sales, of clients and of projects: whoever sees one of them may look at that scope. */
+const probes = ['nouveaux_leads', 'ca_signe', 'valeur_en_jeu', 'mrr', 'clients_en_danger', 'marge_projet'];
 const order: readonly View['scope'][] = ['company', 'team', 'person'];
 
 definePanelData('bar', {

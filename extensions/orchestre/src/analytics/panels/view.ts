@@ -9,13 +9,15 @@ import { periodAround, viewPeriods } from './rules/period.ts';
 /** What a request says of the view; the rest of it are the panel's own options. */
 export type AskedView = { dashboard?: string; period?: string; scope?: string; key?: string; comparison?: string };
 
-type CockpitRow = { id: string; period: View['period']; scope: View['scope']; comparison: View['comparison'] };
+type CockpitRow = { id: string; isOwn: boolean; period: View['period']; scope: View['scope']; comparison: View['comparison'] };
 
 /** The row of `dashboards` that says what this Directus dashboard shows to the caller: their own, their role's, else the one that comes first. */
 async function cockpitOf(knex: Knex, { user, role }: Accountability, dashboard: string | undefined): Promise<CockpitRow | null> {
 	if (!isUuid(dashboard)) return null;
-	const rows = (await knex('dashboards').where({ dashboard, status: 'active' }).orderBy(['sort', 'id']).select('id', 'period', 'scope', 'comparison', 'owner', 'role')) as (CockpitRow & { owner: string | null; role: string | null })[]; // prettier-ignore
-	return rows.find(({ owner }) => owner === user) ?? rows.find((row) => row.owner === null && row.role === role) ?? rows.find(({ owner }) => owner === null) ?? null;
+	const rows = (await knex('dashboards').where({ dashboard, status: 'active' }).orderBy(['sort', 'id']).select('id', 'period', 'scope', 'comparison', 'owner', 'role')) as (Omit<CockpitRow, 'isOwn'> & { owner: string | null; role: string | null })[]; // prettier-ignore
+	const own = rows.find(({ owner }) => owner === user) ?? rows.find((row) => row.owner === null && row.role === role);
+	const found = own ?? rows.find(({ owner }) => owner === null);
+	return found ? { ...found, isOwn: found === own } : null;
 } // prettier-ignore
 
 function oneOf<Word extends string>(words: readonly Word[], asked: string | undefined, fallback: Word, what: string): Word {
@@ -50,7 +52,9 @@ export async function viewOf({ database }: Host, accountability: Accountability,
 	const cockpit = await cockpitOf(database, accountability, asked.dashboard);
 	const period = oneOf(viewPeriods, asked.period, cockpit?.period ?? 'month', 'La période');
 	const comparison = oneOf(['previous', 'previous_year', 'target'], asked.comparison, cockpit?.comparison ?? 'previous', 'La comparaison');
-	const scope = oneOf(['company', 'team', 'person'], asked.scope, cockpit?.scope ?? widest(accountability), 'Le périmètre');
+	// Another role's cockpit is looked at from above: Direction has no deals of its own to begin with.
+	const usual = cockpit?.isOwn ? cockpit.scope : widest(accountability);
+	const scope = oneOf(['company', 'team', 'person'], asked.scope, usual, 'Le périmètre');
 	const { start, end } = periodAround(period, toParis(now).day);
 	const view: View = { period, start: isoOf(start), end: isoOf(end), comparison, ...(await whose(database, scope, asked.key, accountability)) };
 	return { view, cockpit: cockpit?.id ?? null };

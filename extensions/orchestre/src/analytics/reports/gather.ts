@@ -29,12 +29,12 @@ type Kpi = {
 	baseline_source: string | null;
 	promise: string | null;
 };
-/** The KPIs that this role's cockpit shows, in its order. */
-async function cockpitKpis(knex: Knex, { roleId, id }: Reader): Promise<string[]> {
+/** The KPIs that the reader's own cockpit shows, else the one that this report is made from, else the first of their role; in its order. */
+async function cockpitKpis(knex: Knex, { roleId, id }: Reader, kind: ReportKind): Promise<string[]> {
 	const cockpit = (await knex('dashboards')
 		.where({ status: 'active' })
 		.where((either) => void either.where({ owner: id }).orWhere({ role: roleId }))
-		.orderByRaw('case when owner is null then 1 else 0 end, sort, id')
+		.orderByRaw('case when owner is null then 1 else 0 end, case when key = ? then 0 else 1 end, sort, id', [reportKinds[kind].cockpit ?? ''])
 		.first('id')) as { id: string } | undefined;
 	return cockpit ? ((await knex('dashboard_kpis').where({ dashboard: cockpit.id }).orderBy(['sort', 'id']).pluck('kpi')) as string[]) : [];
 }
@@ -116,7 +116,7 @@ export async function gatherReport(host: Host, { kind, reader, period }: Wanted)
 	const profile = (await database('company_profile').first('trade_name', 'legal_name')) as { trade_name: string | null; legal_name: string | null } | undefined;
 	const isGains = kind === 'gains';
 	const columns = ['id', 'key', 'name', 'unit', 'decimals', 'direction', 'formula', 'min_cases', 'version', 'baseline', 'baseline_source', 'promise'];
-	const shown = isGains ? null : await cockpitKpis(database, reader);
+	const shown = isGains ? null : await cockpitKpis(database, reader, kind);
 	const query = database('kpis').where({ status: 'active' }).orderBy(['sort', 'key']).select(columns);
 	const rows = (await (shown ? query.whereIn('id', shown) : query.whereNotNull('promise'))) as Kpi[];
 	const kpis = shown ? rows.toSorted((one, other) => shown.indexOf(one.id) - shown.indexOf(other.id)) : rows;

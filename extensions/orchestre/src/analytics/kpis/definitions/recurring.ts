@@ -1,6 +1,7 @@
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
 import { byDay, from, inDomain } from './make.ts';
 import { mrrSteps } from '../breakdowns/mrr-steps.ts';
+import { readLifetimeValue, shareOfOpening } from '../breakdowns/recurring.ts';
 import { mrrMovements } from './words.ts';
 
 const kpi = inDomain('finance');
@@ -28,9 +29,8 @@ const byClient = (value: string): Facts => from(moved, { value, n: 'f.clients', 
 const clientMoves = byClient('f.clients');
 /** The revenue of clients by whoever looks after them, by movement. */
 const clientMrr = byClient('f.delta');
-/** What known clients pay more or less; a client's first subscription is not among it. */
-const known = ['expansion', 'contraction', 'churn'];
-const losses = ['contraction', 'churn'];
+/** What becomes of the clients that a period begins with: one rule for these figures and for the panel of movements (breakdowns/recurring.ts). */
+const kept = { version: 2, aggregation: 'ratio' } as const;
 
 export const recurring: readonly KpiDefinition[] = [
 	kpi({
@@ -38,7 +38,8 @@ export const recurring: readonly KpiDefinition[] = [
 		name: 'MRR',
 		name_en: 'MRR',
 		description: 'Le revenu mensuel récurrent des abonnements.',
-		formula: 'Somme des montants mensuels hors taxes des abonnements en cours à la fin de la période, d’après l’historique de leurs changements.',
+		formula:
+			'Somme des montants mensuels hors taxes des abonnements en cours à la fin de la période, d’après l’historique de leurs changements. Essais et abonnements suspendus ne rapportent rien.',
 		unit: 'eur',
 		direction: 'up',
 		aggregation: 'last',
@@ -91,61 +92,66 @@ export const recurring: readonly KpiDefinition[] = [
 		name: 'Churn (revenu)',
 		name_en: 'Revenue churn',
 		description: 'La part du revenu récurrent perdue avec les clients partis.',
-		formula: 'MRR des clients dont le dernier abonnement a pris fin pendant la période ÷ MRR au début de la période.',
+		formula: 'MRR, au début de la période, des clients qui ne paient plus rien à sa fin ÷ MRR au début de la période. Une suspension compte comme une fin.',
 		unit: 'percent',
 		direction: 'down',
 		decimals: 2,
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: clientMrr, only: ['churn'], factor: -1 }], denominator: [{ facts: clientMrr, over: 'start' }] },
+		...kept,
+		formulaOf: { compute: shareOfOpening(({ churn }) => Math.abs(churn.cents)) },
 	}),
 	kpi({
 		key: 'churn_clients',
 		name: 'Churn (clients)',
 		name_en: 'Client churn',
 		description: 'La part des clients abonnés qui sont partis.',
-		formula: 'Clients dont le dernier abonnement a pris fin pendant la période ÷ clients abonnés à son début.',
+		formula: 'Clients abonnés au début de la période qui ne paient plus rien à sa fin ÷ clients abonnés à son début. Une suspension compte comme une fin.',
 		unit: 'percent',
 		direction: 'down',
 		decimals: 2,
 		touchedBy,
 		minCases: 3,
-		formulaOf: { numerator: [{ facts: clientMoves, only: ['churn'], factor: -1 }], denominator: [{ facts: clientMoves, over: 'start' }] },
+		...kept,
+		formulaOf: { compute: shareOfOpening(({ churn }) => churn.clients, 'clientsBefore') },
 	}),
 	kpi({
 		key: 'nrr',
 		name: 'NRR',
 		name_en: 'Net revenue retention',
 		description: 'Ce que valent aujourd’hui les clients d’hier : hausses comprises, départs déduits.',
-		formula: '(MRR au début de la période + hausses, baisses et départs de clients déjà abonnés) ÷ MRR au début de la période.',
+		formula: 'MRR, à la fin de la période, des clients déjà abonnés à son début ÷ MRR au début de la période. Qui arrive ou revient n’y compte pas.',
 		unit: 'percent',
 		direction: 'up',
 		touchedBy,
 		minCases: 3,
-		formulaOf: {
-			numerator: [
-				{ facts: clientMrr, over: 'start' },
-				{ facts: clientMrr, only: known },
-			],
-			denominator: [{ facts: clientMrr, over: 'start' }],
-		},
+		...kept,
+		formulaOf: { compute: shareOfOpening(({ opening, expansion, contraction, churn }) => opening + expansion.cents + contraction.cents + churn.cents) },
 	}),
 	kpi({
 		key: 'grr',
 		name: 'GRR',
 		name_en: 'Gross revenue retention',
 		description: 'La part du revenu récurrent qui n’est pas perdue, sans compter les hausses.',
-		formula: '(MRR au début de la période − baisses et départs de clients déjà abonnés) ÷ MRR au début de la période.',
+		formula: '(MRR au début de la période − baisses et départs de ces clients, chacun compté tous abonnements ensemble) ÷ MRR au début de la période.',
 		unit: 'percent',
 		direction: 'up',
 		touchedBy,
 		minCases: 3,
-		formulaOf: {
-			numerator: [
-				{ facts: clientMrr, over: 'start' },
-				{ facts: clientMrr, only: losses },
-			],
-			denominator: [{ facts: clientMrr, over: 'start' }],
-		},
+		...kept,
+		formulaOf: { compute: shareOfOpening(({ opening, contraction, churn }) => opening + contraction.cents + churn.cents) },
+	}),
+	kpi({
+		key: 'ltv',
+		name: 'Valeur vie client (LTV)',
+		name_en: 'Client lifetime value',
+		description: 'Ce qu’un client abonné rapporte en tout, tant qu’il reste.',
+		formula:
+			'Revenu récurrent annuel à la fin de la période ÷ clients partis dans les douze mois qui précèdent, soit le revenu par client ÷ le taux de départ. En chiffre d’affaires : les coûts n’en sont pas déduits.',
+		unit: 'eur',
+		direction: 'up',
+		aggregation: 'ratio',
+		minCases: 3,
+		formulaOf: { compute: readLifetimeValue },
 	}),
 ];

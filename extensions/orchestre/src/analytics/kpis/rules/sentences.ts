@@ -11,9 +11,13 @@ export type Told = { name: string; unit: Unit; decimals: number };
 /** A day as `22 novembre 2026`; noon, so that no zone moves it. */
 export const dayText = (day: number): string => frenchDate(new Date(day * 86_400_000 + 43_200_000));
 
-/** `octobre 2026`, or `octobre 2026 (jusqu’au 22 octobre 2026)` for its first days only. */
+/** How one says when, by kind of period: `en octobre 2026`, `la semaine du 09/11/2026`. */
+const when = { day: 'le ', week: 'la ', month: 'en ', quarter: 'au ', year: 'en ' } as const;
+
+/** `en octobre 2026`, or `en octobre 2026 (jusqu’au 22 octobre 2026)` for its first days only. */
 function spanText(span: Period, whole: Period): string {
-	return span.end < whole.end ? `${periodName(whole)} (jusqu’au ${dayText(span.end)})` : periodName(whole);
+	const name = `${when[whole.kind]}${periodName(whole)}`;
+	return span.end < whole.end ? `${name} (jusqu’au ${dayText(span.end)})` : name;
 }
 
 const grown = (value: number, before: number): string => {
@@ -27,17 +31,18 @@ export function changeSentence({ name, unit, decimals }: Told, value: number | n
 	const figure = value === null ? 'pas assez de données' : valueText(value, unit, decimals);
 	const start = `${name}, ${periodName(period)} : ${figure}`;
 	if (value === null) return `${start}.`;
-	if (was === null) return `${start} ; rien à comparer sur ${spanText(span, before)}.`;
-	if (value === was) return `${start}, comme sur ${spanText(span, before)}.`;
+	if (was === null) return `${start} ; rien à comparer ${spanText(span, before)}.`;
+	if (value === was) return `${start}, comme ${spanText(span, before)}.`;
 	const rate = unit === 'percent' ? '' : grown(value, was);
-	return `${start}, contre ${valueText(was, unit, decimals)} sur ${spanText(span, before)} (${changeText(value - was, unit, decimals)}${rate}).`;
+	return `${start}, contre ${valueText(was, unit, decimals)} ${spanText(span, before)} (${changeText(value - was, unit, decimals)}${rate}).`;
 }
 
 /** `Par équipe, ce qui a le plus joué : Commerce Nord (+12 000 €), Commerce Sud (−3 000 €) et Sans équipe (+500 €). Le reste : +80 €.` */
 export function contributionSentence(by: string, largest: readonly Contribution[], rest: number, nameOf: (key: string) => string, { unit, decimals }: Told): string | null {
 	if (largest.length === 0) return null;
 	const said = listed(largest.map(({ key, delta }) => `${nameOf(key)} (${changeText(delta, unit, decimals)})`));
-	const others = Math.abs(rest) >= 0.5 ? ` Le reste : ${changeText(rest, unit, decimals)}.` : '';
+	// What rounds to nothing is not said.
+	const others = /[1-9]/.test(changeText(rest, unit, decimals)) ? ` Le reste : ${changeText(rest, unit, decimals)}.` : '';
 	return `Par ${by}, ce qui a le plus joué : ${said}.${others}`;
 } // prettier-ignore
 

@@ -16,14 +16,16 @@ type Kind = {
 	period: Extract<PeriodKind, 'week' | 'month'>;
 	/** Whose figures: the reader's own, those of their team, or the company's. */
 	scope: Exclude<Scope, 'client'>;
+	/** Of several cockpits of the role the one whose KPIs these are (`dashboards.key`). */
+	cockpit?: string;
 };
 
 export const reportKinds: Readonly<Record<ReportKind, Kind>> = {
 	weekly_sales: { title: 'Semaine commerciale', role: 'commercial', period: 'week', scope: 'person' },
-	weekly_team: { title: 'Semaine de l’équipe', role: 'manager', period: 'week', scope: 'team' },
+	weekly_team: { title: 'Semaine de l’équipe', role: 'manager', period: 'week', scope: 'team', cockpit: '2.manager' },
 	weekly_success: { title: 'Semaine succès client', role: 'success', period: 'week', scope: 'company' },
 	weekly_finance: { title: 'Semaine finance', role: 'finance', period: 'week', scope: 'company' },
-	monthly_management: { title: 'Mois de la direction', role: 'direction', period: 'month', scope: 'company' },
+	monthly_management: { title: 'Mois de la direction', role: 'direction', period: 'month', scope: 'company', cockpit: '3.direction' },
 	gains: { title: 'Gains mesurés', role: 'direction', period: 'month', scope: 'company' },
 };
 
