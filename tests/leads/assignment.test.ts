@@ -100,3 +100,11 @@ test('somebody absent gets nothing from the moment the absence is entered', asyn
 	expect(owners).not.toContain(absent);
 	expect(owners).toContain(others[0]);
 });
+
+test('of ten leads with one address that come at the same moment, nine are flagged as doubles', async () => {
+	const same = { email: 'ensemble@meme-instant.example' };
+	const sent = await Promise.all(Array.from({ length: 10 }, () => call<{ id: string }>(directus.admin, 'POST', '/items/leads', newLead(same))));
+	const ids = sent.map(({ id }) => id);
+	const rows = (await directus.database('leads').whereIn('id', ids).select('duplicate_of')) as { duplicate_of: string | null }[];
+	expect(rows.filter(({ duplicate_of: of }) => of !== null && ids.includes(of))).toHaveLength(9);
+});

@@ -6,6 +6,7 @@ import { guardInput } from '../platform/written.ts';
 import { computedFields } from './fields.ts';
 import { checkLead } from './guard.ts';
 import { emptyBatch, type LeadBatch } from './intake/batch.ts';
+import { cluesOf } from './intake/duplicates.ts';
 import { treatBatch } from './intake/treat.ts';
 import { compileRules } from './rules/score.ts';
 import type { ScoringRule } from './rules/types.ts';
@@ -61,7 +62,9 @@ export default defineHook(({ filter }) => {
 
 	filter('leads.items.create', (payload, _meta, raw) => {
 		const context = raw as FilterContext;
-		batch(context.database, context.accountability?.user).expected += 1;
+		const leads = batch(context.database, context.accountability?.user);
+		leads.expected += 1;
+		leads.clues.push(cluesOf(payload as Record<string, unknown>));
 		return payload;
 	});
 

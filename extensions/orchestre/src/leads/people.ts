@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isPostgres, parseJson, toDate, type Knex } from '../platform/directus.ts';
+import type { RowWrite } from '../platform/row-writes.ts';
 import type { Statement } from '../platform/together.ts';
 import type { Candidate } from './rules/types.ts';
 import type { Counted } from './intake/row.ts';
@@ -99,19 +100,19 @@ export function workloadsLocked(trx: Knex): Statement {
 	return isPostgres(trx) ? query.forUpdate() : query;
 }
 
-/** Who may get leads, with the load of this moment, locked. `locked`: the counters, if the caller has them already. */
+/** Who may get leads, with the load of this moment, locked, and whoever has a counter. `locked`: the counters, if the caller has them already. */
 export async function lockCandidates(
 	trx: Knex,
 	{ settings, peopleVersion }: Pick<Rules, 'settings' | 'peopleVersion'>,
 	locked: WorkloadRow[] | null = null,
-): Promise<Candidate[]> {
+): Promise<{ candidates: Candidate[]; counters: ReadonlySet<string> }> {
 	const known = mayCache(trx) && cached?.version === peopleVersion ? cached.people : null;
 	const people = known ?? (await readPeople(trx));
 	if (mayCache(trx)) cached = { version: peopleVersion, people };
 	// Reading the people may have made counters.
 	const rows = known && locked ? locked : ((await workloadsLocked(trx)) as WorkloadRow[]);
 	const loads = new Map(rows.map((row) => [row.user, row]));
-	return people.map((person) => {
+	const candidates = people.map((person) => {
 		const load = loads.get(person.user);
 		return {
 			...person,
@@ -122,7 +123,16 @@ export async function lockCandidates(
 			lastAssignedAt: load?.last_assigned_at ? toDate(load.last_assigned_at) : null,
 		};
 	});
+	return { candidates, counters: new Set(loads.keys()) };
 }
+
+const loadTypes = { user: 'uuid', open_leads: 'integer', converted_leads: 'integer', lost_leads: 'integer', last_assigned_at: 'timestamptz' } as const;
+const sum = (name: string, value: string): string =>
+	name === 'last_assigned_at' ? `coalesce(${value}, workloads.last_assigned_at)` : `workloads."${name}" + ${value}`;
+const sumsThere = Object.keys(loadTypes)
+	.filter((name) => name !== 'user')
+	.map((name) => `"${name}" = ${sum(name, `excluded."${name}"`)}`)
+	.join(', ');
 
 /** What a batch changes in the counters, summed by person. */
 export class LoadChanges {
@@ -144,18 +154,51 @@ export class LoadChanges {
 		this.#of(user).assignedAt = at;
 	}
 
-	/** Statements that write the sums; the rows are locked by `lockCandidates`. Somebody who takes no leads any more has a row all the same. */
-	toStatements(trx: Knex): Statement[] {
-		return [...this.#byUser].flatMap(([user, { assignedAt, ...counts }]) => {
-			const moved = Object.entries(counts).filter(([, by]) => by !== 0);
-			if (moved.length === 0 && !assignedAt) return [];
-			const update: Record<string, unknown> = Object.fromEntries(moved.map(([column, by]) => [column, trx.raw('?? + ?', [`workloads.${column}`, by])]));
-			if (assignedAt) update.last_assigned_at = assignedAt;
-			return trx('workloads')
-				.insert({ id: randomUUID(), user, ...Object.fromEntries(moved.map(([column, by]) => [column, Math.max(0, by)])), last_assigned_at: assignedAt })
-				.onConflict('user')
-				.merge(update);
-		});
+	/**
+	 * What writes the sums. Somebody who takes no leads any more has a row all the same: `known` are those who have one. The rows are
+	 * locked by `lockCandidates`, or by this write.
+	 */
+	toWrites(known: ReadonlySet<string>): RowWrite[] {
+		const rows = [...this.#byUser]
+			.filter(([, { assignedAt, ...counts }]) => assignedAt !== null || Object.values(counts).some((by) => by !== 0))
+			.toSorted(([one], [other]) => (one < other ? -1 : 1))
+			.map(([user, { assignedAt, ...counts }]) => ({ user, ...counts, last_assigned_at: assignedAt }));
+		const there = rows.filter(({ user }) => known.has(user));
+		const fresh = rows
+			.filter(({ user }) => !known.has(user))
+			.map(({ user, last_assigned_at, ...counts }) => ({
+				id: randomUUID(),
+				user,
+				last_assigned_at,
+				...Object.fromEntries(Object.entries(counts).map(([name, by]) => [name, Math.max(0, by)])),
+			}));
+		const common = { table: 'workloads', types: loadTypes };
+		return [
+			...(there.length > 0 ? [{ ...common, rows: there, how: 'update' as const, key: 'user', to: sum }] : []),
+			...(fresh.length > 0
+				? [
+						{
+							...common,
+							types: { id: 'uuid' as const, ...loadTypes },
+							rows: fresh,
+							how: 'insert' as const,
+							onConflict: `on conflict ("user") do update set ${sumsThere}`,
+						},
+					]
+				: []),
+		];
+	}
+
+	/** The one slot that a single lead takes, if that is all there is. */
+	get only(): { user: string; open: number; converted: number; lost: number; at: Date | null } | null {
+		const [one, second] = [...this.#byUser];
+		if (!one || second) return null;
+		const [user, { open_leads: open, converted_leads: converted, lost_leads: lost, assignedAt: at }] = one;
+		return { user, open, converted, lost, at };
+	}
+
+	get isEmpty(): boolean {
+		return this.#byUser.size === 0;
 	}
 }
 

@@ -25,21 +25,3 @@ export async function readTogether<const T extends readonly unknown[]>(trx: Knex
 	)) as unknown as Record<string, unknown>;
 	return reads.map((_, index) => answer[`read_${index}`] ?? []) as unknown as T;
 }
-
-/**
- * Sends `statement` and `others`, which write other rows and need nothing of each other, at once; `next` goes on with what
- * `statement` returned. PostgreSQL works off one statement after the other, each at the price of a trip there and back:
- * there the others become `with` clauses of the one (all see the database as it was before, so none may build on another's
- * rows; at most 65,535 bindings in all). On SQLite `next` waits for its own statement only.
- */
-export async function writeTogether<T>(
-	trx: Knex,
-	statement: Statement,
-	others: readonly Statement[],
-	next: (result: T) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-	const isOne = isPostgres(trx);
-	if (isOne) for (const [index, other] of others.entries()) void statement.with(`other_${index}`, other);
-	const first = async (): Promise<void> => next((await statement) as T);
-	await together(first(), ...(isOne ? [] : others));
-}

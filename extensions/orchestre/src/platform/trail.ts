@@ -1,8 +1,9 @@
 import { now } from './clock.ts';
-import { chunks, isPostgres, orchestreUserId, type Accountability, type Json, type Knex } from './directus.ts';
-import { UnexpectedError } from './errors.ts';
+import { chunks, isPostgres, orchestreUserId, type Accountability, type Knex } from './directus.ts';
+import { jsonRows } from './json-rows.ts';
+import { passed, writeAtOnce, writeEach, type Gate, type RowWrite } from './row-writes.ts';
 import { sharedState } from './shared-state.ts';
-import { writeTogether, type Statement } from './together.ts';
+import { together } from './together.ts';
 
 /** Who did it, as Directus notes it. An accountability fits. */
 export type Actor = Partial<Pick<Accountability, 'user' | 'ip' | 'userAgent' | 'origin'>>;
@@ -13,69 +14,55 @@ export type Actor = Partial<Pick<Accountability, 'user' | 'ip' | 'userAgent' | '
  */
 export type TrailEntry = { action: 'create' | 'update'; collection: string; item: string; data: Record<string, unknown>; delta?: Record<string, unknown> };
 
-type ActivityRow = { id: number; action: string; collection: string; item: string };
-
-const sameRow = ({ action, collection, item }: { action: string; collection: string; item: string }): string => `${action} ${collection} ${item}`;
+const entryTypes = { action: 'text', collection: 'text', item: 'text', data: 'json', delta: 'json' } as const;
+const revisionColumns = '"activity", "collection", "item", "data", "delta"';
+const activityColumns = '"action", "collection", "item", "timestamp", "user", "ip", "user_agent", "origin"';
 
 /** As Directus stores it: dates as ISO text inside JSON. */
-const revisionJson = (values: Record<string, unknown>): string => JSON.stringify(values as Json);
+const toJson = (entries: readonly TrailEntry[]): string =>
+	JSON.stringify(entries.map(({ action, collection, item, data, delta = data }) => ({ action, collection, item, data, delta })));
 
-function revisionsOf(entries: readonly TrailEntry[], activity: readonly ActivityRow[]): Record<string, unknown>[] {
-	// SQLite does not promise the order of RETURNING: match by what the rows say. Equal rows are interchangeable.
-	const ids = new Map<string, number[]>();
-	for (const row of activity)
-		ids.set(
-			sameRow(row),
-			[...(ids.get(sameRow(row)) ?? []), row.id].toSorted((a, b) => b - a),
-		);
-	return entries.map((entry) => {
-		const id = ids.get(sameRow(entry))?.pop();
-		if (id === undefined) throw new UnexpectedError(`trail: no activity came back for ${entry.collection}`);
-		return {
-			activity: id,
-			collection: entry.collection,
-			item: entry.item,
-			data: revisionJson(entry.data),
-			delta: revisionJson(entry.delta ?? entry.data),
-			parent: null,
-			version: null,
-		};
-	});
+const signature = (actor: Actor, at: Date | string): unknown[] => [
+	at,
+	actor.user === undefined ? orchestreUserId : actor.user,
+	actor.ip ?? null,
+	actor.userAgent ?? null,
+	actor.origin ?? null,
+];
+
+/** On PostgreSQL activity and revisions are parts of one statement: ids are drawn first, so that each revision knows its activity. */
+function postgresTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], isGated: boolean): [string, Gate][] {
+	const only = isGated ? ` where ${passed}` : '';
+	const { source } = jsonRows(trx, entryTypes);
+	return [
+		['entries', { sql: `select nextval(pg_get_serial_sequence('directus_activity', 'id')) as id, v.* from ${source}`, bindings: [toJson(entries)] }],
+		[
+			'activity',
+			{
+				sql:
+					`insert into directus_activity ("id", ${activityColumns}) ` +
+					`select id, action, collection, item, ?::timestamptz, ?::uuid, ?::text, ?::text, ?::text from "entries"${only}`,
+				bindings: signature(actor, now().toISOString()),
+			},
+		],
+		['revisions', { sql: `insert into directus_revisions (${revisionColumns}) select id, collection, item, data, delta from "entries"${only}`, bindings: [] }],
+	];
 }
 
-/** On PostgreSQL the revisions find their activity in the same statement. */
-const revisionsAfter = (trx: Knex, activity: Statement, entries: readonly TrailEntry[]): Statement => {
-	const wanted = entries.map(({ action, collection, item, data, delta = data }) => ({ action, collection, item, data, delta }));
-	const found = trx('activity as a')
-		.joinRaw(`join json_array_elements(?::json) as e on e->>'item' = a.item and e->>'collection' = a.collection and e->>'action' = a.action`, [
-			JSON.stringify(wanted),
-		])
-		.select('a.id', 'a.collection', 'a.item', trx.raw(`e->'data'`), trx.raw(`e->'delta'`));
-	return trx(trx.raw('?? (??, ??, ??, ??, ??)', ['directus_revisions', 'activity', 'collection', 'item', 'data', 'delta']))
-		.with('activity', activity)
-		.insert(found);
-};
-
-async function writePart(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[]): Promise<void> {
-	const timestamp = now();
-	const insert = trx('directus_activity')
-		.insert(
-			entries.map(({ action, collection, item }) => ({
-				action,
-				collection,
-				item,
-				timestamp,
-				user: actor.user === undefined ? orchestreUserId : actor.user,
-				ip: actor.ip ?? null,
-				user_agent: actor.userAgent ?? null,
-				origin: actor.origin ?? null,
-			})),
-		)
-		.returning(['id', 'action', 'collection', 'item']);
-	if (isPostgres(trx) && new Set(entries.map(sameRow)).size === entries.length) return writeTogether(trx, revisionsAfter(trx, insert, entries), others);
-	await writeTogether<ActivityRow[]>(trx, insert, others, async (activity) => {
-		await trx('directus_revisions').insert(revisionsOf(entries, activity));
-	});
+/** SQLite has one writer: the rows of one insert have the last ids, in order. */
+async function sqliteTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): Promise<void> {
+	const { source, column } = jsonRows(trx, entryTypes);
+	const json = toJson(entries);
+	const rows = ['action', 'collection', 'item'].map(column).join(', ');
+	await trx.raw(`insert into directus_activity (${activityColumns}) select ${rows}, ?, ?, ?, ?, ? from ${source} order by v.key`, [
+		...signature(actor, now()),
+		json,
+	]);
+	await trx.raw(
+		`insert into directus_revisions (${revisionColumns}) ` +
+			`select (select max(id) from directus_activity) - ? + v.key, ${['collection', 'item', 'data', 'delta'].map(column).join(', ')} from ${source}`,
+		[entries.length - 1, json],
+	);
 }
 
 type Hear = (collections: ReadonlySet<string>) => void;
@@ -88,7 +75,7 @@ export function hearTrails(hear: Hear): void {
 
 function tellOnceCommitted(trx: Knex, entries: readonly TrailEntry[]): void {
 	const { hear } = shared;
-	if (!hear || !trx.isTransaction) return;
+	if (!hear || !trx.isTransaction || entries.length === 0) return;
 	(trx as Knex.Transaction).executionPromise.then(
 		() => hear(new Set(entries.map(({ collection }) => collection))),
 		() => undefined,
@@ -97,13 +84,26 @@ function tellOnceCommitted(trx: Knex, entries: readonly TrailEntry[]): void {
 
 /**
  * Activity and revisions for rows that were written with knex, in the shape that Directus gives its own, so that the
- * history in the side bar is whole. Two statements for every hundred rows, on PostgreSQL one. Without `user` the actor is “Orchestre”. `others`:
- * statements that go along with the first.
+ * history in the side bar is whole. Two statements for every five hundred rows, on PostgreSQL one. Without `user` the actor is “Orchestre”.
+ * `writes`: rows that go along with it, and on PostgreSQL the `gate` that lets all of it through or nothing. Answers whether it did.
  */
-export async function writeTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], others: readonly Statement[] = []): Promise<void> {
-	const [first, ...rest] = chunks(entries);
-	if (first) tellOnceCommitted(trx, entries);
-	if (first) await writePart(trx, actor, first, others);
-	else if (others[0]) await writeTogether(trx, others[0], others.slice(1));
-	for (const part of rest) await writePart(trx, actor, part, []);
+export async function writeTrail(
+	trx: Knex,
+	actor: Actor,
+	entries: readonly TrailEntry[],
+	writes: readonly RowWrite[] = [],
+	gate: Gate | null = null,
+): Promise<boolean> {
+	const [first = [], ...rest] = chunks(entries, 500);
+	if (!isPostgres(trx)) {
+		tellOnceCommitted(trx, entries);
+		await together(first.length > 0 ? sqliteTrail(trx, actor, first) : null, writeEach(trx, writes));
+		for (const part of rest) await sqliteTrail(trx, actor, part);
+		return true;
+	}
+	const hasPassed = await writeAtOnce(trx, writes, first.length > 0 ? postgresTrail(trx, actor, first, gate !== null) : [], gate);
+	if (!hasPassed) return false;
+	tellOnceCommitted(trx, entries);
+	for (const part of rest) await writeAtOnce(trx, [], postgresTrail(trx, actor, part, false), null);
+	return true;
 }

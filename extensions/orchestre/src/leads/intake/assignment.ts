@@ -31,8 +31,17 @@ export class Assigner {
 	readonly #rules: Rules;
 	readonly #now: Date;
 
-	private constructor(candidates: Candidate[], recent: RecentAssignments, rules: Rules, now: Date) {
+	/** Everybody who has a row of counters. */
+	readonly counters: ReadonlySet<string>;
+
+	private constructor(
+		{ candidates, counters }: { candidates: Candidate[]; counters: ReadonlySet<string> },
+		recent: RecentAssignments,
+		rules: Rules,
+		now: Date,
+	) {
 		this.#candidates = candidates;
+		this.counters = counters;
 		this.#recent = recent;
 		this.#rules = rules;
 		this.#now = now;
@@ -40,8 +49,28 @@ export class Assigner {
 
 	/** `locked`: the counters, if the caller has locked them already. */
 	static async lock(trx: Knex, rules: Rules, now: Date, locked: WorkloadRow[] | null = null): Promise<Assigner> {
-		const candidates = await lockCandidates(trx, rules, locked);
-		return new Assigner(candidates, await readRecent(trx, candidates, rules, now), rules, now);
+		const all = await lockCandidates(trx, rules, locked);
+		return new Assigner(all, await readRecent(trx, all.candidates, rules, now), rules, now);
+	}
+
+	/** Whether newcomers have a share, which takes the last 30 days' leads to be true. */
+	get hasNewcomers(): boolean {
+		return this.#candidates.some((candidate) => isNewcomer(candidate, this.#rules.settings, this.#now));
+	}
+
+	/** How many leads somebody may have; null for somebody who takes none by themselves. */
+	capacityOf(user: string): number | null {
+		return this.#candidates.find((candidate) => candidate.user === user)?.capacity ?? null;
+	}
+
+	/** Slots that others take at this moment. */
+	expect(slots: readonly { user: string; at: Date }[]): void {
+		for (const { user, at } of slots) {
+			const candidate = this.#candidates.find((one) => one.user === user);
+			if (!candidate) continue;
+			candidate.openLeads += 1;
+			if (!candidate.lastAssignedAt || candidate.lastAssignedAt < at) candidate.lastAssignedAt = at;
+		}
 	}
 
 	/** Keeps the candidates' slots true while the batch moves leads about, so that its last slot is given once. */

@@ -1,8 +1,12 @@
+import type { Clues } from './duplicates.ts';
+
 /** What one transaction did to leads, gathered until just before it commits. */
 export type LeadBatch = {
 	/** Leads that the create filter saw; each must come back as an id, or the transaction is refused. */
 	expected: number;
 	created: Set<string>;
+	/** What these leads brought to be recognised by. */
+	clues: Clues[];
 	changed: Set<string>;
 	/** The transaction wrote interactions: created leads may have some already. */
 	interactions: boolean;
@@ -15,6 +19,7 @@ export type LeadBatch = {
 export const emptyBatch = (actor: string | null): LeadBatch => ({
 	expected: 0,
 	created: new Set(),
+	clues: [],
 	changed: new Set(),
 	interactions: false,
 	recount: false,

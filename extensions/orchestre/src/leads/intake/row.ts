@@ -75,3 +75,33 @@ export function toColumns(row: LeadRow): Record<string, unknown> {
 		counted_for: row.counted?.for ?? null,
 	};
 }
+
+/** Their types. */
+export const leadTypes = {
+	id: 'uuid',
+	owner: 'uuid',
+	team: 'uuid',
+	size_band: 'text',
+	display_name: 'text',
+	company_key: 'text',
+	email_domain: 'text',
+	duplicate_of: 'uuid',
+	duplicate_reason: 'text',
+	fit_points: 'integer',
+	engagement_points: 'integer',
+	points: 'integer',
+	grade: 'text',
+	reasons: 'json',
+	scored_at: 'timestamptz',
+	rules_version: 'integer',
+	assignment: 'json',
+	assigned_at: 'timestamptz',
+	sla_due_at: 'timestamptz',
+	first_contact_at: 'timestamptz',
+	status_since: 'timestamptz',
+	closed_at: 'timestamptz',
+	escalation_level: 'integer',
+	treated_status: 'text',
+	counted_as: 'text',
+	counted_for: 'uuid',
+} as const;

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { chunks, orchestreUserId, type Knex } from '../../platform/directus.ts';
+import { orchestreUserId, type Knex } from '../../platform/directus.ts';
 import { enqueueing } from '../../platform/jobs/enqueue.ts';
 import type { NewJob } from '../../platform/jobs/types.ts';
-import type { Statement } from '../../platform/together.ts';
+import type { ColumnTypes } from '../../platform/json-rows.ts';
+import type { Gate, RowWrite } from '../../platform/row-writes.ts';
 import { writeTrail, type TrailEntry } from '../../platform/trail.ts';
 import type { LoadChanges } from '../people.ts';
 import type { PlannedTask } from '../rules/types.ts';
-import { toColumns, type LeadRow } from './row.ts';
+import type { Assigner } from './assignment.ts';
+import { leadTypes, toColumns, type LeadRow } from './row.ts';
 
 export type ScoreCause = 'created' | 'updated' | 'decay' | 'rules';
 
@@ -25,24 +27,58 @@ export type Treated = {
 	jobs: NewJob[];
 };
 
+const scoreTypes = {
+	id: 'uuid',
+	lead: 'uuid',
+	at: 'timestamptz',
+	points: 'integer',
+	fit_points: 'integer',
+	engagement_points: 'integer',
+	grade: 'text',
+	previous_grade: 'text',
+	cause: 'text',
+	reasons: 'json',
+	rules_version: 'integer',
+} as const;
+const statusTypes = { id: 'uuid', lead: 'uuid', from_status: 'text', to_status: 'text', at: 'timestamptz', owner: 'uuid' } as const;
+const taskTypes = {
+	id: 'uuid',
+	title: 'text',
+	status: 'text',
+	kind: 'text',
+	priority: 'text',
+	due_at: 'timestamptz',
+	assignee: 'uuid',
+	team: 'uuid',
+	lead: 'uuid',
+	origin: 'text',
+	origin_key: 'text',
+	date_created: 'timestamptz',
+	user_created: 'uuid',
+} as const;
+
 /** Columns kept for the treatment itself: no news for a reader of the history. */
 const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_version', 'scored_at']);
 
-/** What a treatment changed of a row, by column. */
-const changeOf = ({ row, before }: Treated): Record<string, unknown> =>
-	Object.fromEntries(Object.entries(toColumns(row)).filter(([column, value]) => !isDeepStrictEqual(before[column], value)));
+/** A row's columns, and what the treatment changed of them. */
+type Change = { row: LeadRow; columns: Record<string, unknown>; change: Record<string, unknown> };
 
-/** A single lead by an update of what differs; many by one upsert for every hundred: the rows exist, so only its update half ever runs. */
-function rowStatements(trx: Knex, changed: readonly Treated[]): Statement[] {
-	const [first, second] = changed;
-	if (first && !second) return [trx('leads').where({ id: first.row.id }).update(changeOf(first))];
-	return chunks(changed).map((part) =>
-		trx('leads')
-			.insert(part.map(({ row }) => ({ id: row.id, ...toColumns(row) })))
-			.onConflict('id')
-			.merge(),
-	);
+function changeOf({ row, before }: Treated): Change {
+	const columns = toColumns(row);
+	return { row, columns, change: Object.fromEntries(Object.entries(columns).filter(([column, value]) => !isDeepStrictEqual(before[column], value))) };
 }
+
+/** Sets what differs in one of them in all of them. */
+function rowWrites(changes: readonly Change[]): RowWrite[] {
+	const names = new Set(changes.flatMap(({ change }) => Object.keys(change)));
+	if (names.size === 0) return [];
+	const types = Object.fromEntries(Object.entries(leadTypes).filter(([name]) => name === 'id' || names.has(name)));
+	const rows = changes.map(({ row, columns }) => pick({ ...columns, id: row.id, reasons: row.reasons, assignment: row.assignment }, types));
+	return [{ table: 'leads', types, rows, how: 'update' }];
+}
+
+const pick = (row: Record<string, unknown>, types: ColumnTypes): Record<string, unknown> =>
+	Object.fromEntries(Object.keys(types).map((name) => [name, row[name]]));
 
 function scoreRows(treated: readonly Treated[], now: Date): Record<string, unknown>[] {
 	return treated
@@ -57,7 +93,7 @@ function scoreRows(treated: readonly Treated[], now: Date): Record<string, unkno
 			grade: row.grade,
 			previous_grade: previousGrade,
 			cause,
-			reasons: JSON.stringify(row.reasons),
+			reasons: row.reasons,
 			rules_version: row.rules_version,
 		}));
 }
@@ -86,40 +122,44 @@ const taskRows = (treated: readonly Treated[], now: Date): Record<string, unknow
 		})),
 	);
 
-const insertions = (trx: Knex, table: string, rows: readonly Record<string, unknown>[]): Statement[] => chunks(rows).map((part) => trx(table).insert(part));
+const insertion = (table: string, types: ColumnTypes, rows: readonly Record<string, unknown>[]): RowWrite[] =>
+	rows.length > 0 ? [{ table, types, rows, how: 'insert' }] : [];
 
-function leadTrail(treated: readonly Treated[]): TrailEntry[] {
-	return treated.flatMap((one) => {
-		const delta = Object.fromEntries(Object.entries(changeOf(one)).filter(([column]) => !silent.has(column)));
-		if (Object.keys(delta).length === 0) return [];
-		return [{ action: 'update' as const, collection: 'leads', item: one.row.id, data: toColumns(one.row), delta }];
+const leadTrail = (changes: readonly Change[]): TrailEntry[] =>
+	changes.flatMap(({ row, columns, change }) => {
+		const delta = Object.fromEntries(Object.entries(change).filter(([column]) => !silent.has(column)));
+		return Object.keys(delta).length > 0 ? [{ action: 'update' as const, collection: 'leads', item: row.id, data: columns, delta }] : [];
 	});
-}
+
+/** What a treatment changed in the counters, and who has one. */
+export type LoadsOf = { loads: LoadChanges; assigner: Pick<Assigner, 'counters'> };
 
 /**
  * Writes what the treatment decided: the leads, score history, status changes, first tasks, jobs, counters, and the trail,
- * signed by “Orchestre”. About one statement a table, whatever the number of leads.
+ * signed by “Orchestre”. One statement a table, whatever the number of leads; on PostgreSQL one in all. `gate`: what lets it through, in
+ * place of the counters' own write. Answers whether it did.
  */
 export async function save(
 	trx: Knex,
 	treated: readonly Treated[],
-	loads: LoadChanges | null,
-	{ now, actor }: { now: Date; actor: string | null },
-): Promise<void> {
-	const changed = treated.filter((one) => Object.keys(changeOf(one)).length > 0);
+	counted: LoadsOf | null,
+	{ now, actor, gate = null }: { now: Date; actor: string | null; gate?: Gate | null },
+): Promise<boolean> {
+	const changed = treated.map(changeOf).filter(({ change }) => Object.keys(change).length > 0);
 	const tasks = taskRows(treated, now);
 	const jobs = treated.flatMap((one) => one.jobs);
-	await writeTrail(
+	return writeTrail(
 		trx,
 		{},
 		[...leadTrail(changed), ...tasks.map((row) => ({ action: 'create' as const, collection: 'tasks', item: String(row['id']), data: row }))],
 		[
-			...(loads?.toStatements(trx) ?? []),
-			...rowStatements(trx, changed),
-			...insertions(trx, 'lead_scores', scoreRows(treated, now)),
-			...insertions(trx, 'lead_status_changes', statusRows(treated, now)),
-			...insertions(trx, 'tasks', tasks),
+			...(counted && !gate ? counted.loads.toWrites(counted.assigner.counters) : []),
+			...rowWrites(changed),
+			...insertion('lead_scores', scoreTypes, scoreRows(treated, now)),
+			...insertion('lead_status_changes', statusTypes, statusRows(treated, now)),
+			...insertion('tasks', taskTypes, tasks),
 			...enqueueing(trx, jobs, actor),
 		],
+		gate,
 	);
 }

@@ -1,88 +1,22 @@
 import { now as clockNow } from '../../platform/clock.ts';
-import { chunks, isPostgres, type Knex } from '../../platform/directus.ts';
+import { chunks, type Knex } from '../../platform/directus.ts';
 import { UnexpectedError } from '../../platform/errors.ts';
-import { readTogether, together, type Statement } from '../../platform/together.ts';
-import { LoadChanges, recountWorkloads, workloadsLocked, type WorkloadRow } from '../people.ts';
+import { LoadChanges, recountWorkloads } from '../people.ts';
 import { closedStatuses } from '../rules/types.ts';
-import { readRules, rulesAt, versionsOf, type Rules, type Versions } from '../settings.ts';
+import { readRules, type Rules } from '../settings.ts';
 import { Assigner, wantsOwner } from './assignment.ts';
 import type { LeadBatch } from './batch.ts';
 import { flagDuplicates } from './duplicates.ts';
 import { announceJob, duplicateJob, gradeJob } from './jobs-of.ts';
 import { cancelTasks, handOverTasks } from './open-tasks.ts';
-import { toColumns, toLeadRow, type LeadRow } from './row.ts';
+import { count, leadsLocked, partSize, startOf, type Raw, type Round } from './round.ts';
+import { toLeadRow, type LeadRow } from './row.ts';
 import { save, type ScoreCause, type Treated } from './save.ts';
 import { readContexts, type Context } from './surroundings.ts';
-import { counterOf, derive, followStatus, followUp, isUnsettled, score } from './treat-one.ts';
-
-const partSize = 200;
-
-type Round = { trx: Knex; rules: Rules; now: Date; actor: string | null };
-
-type Raw = Record<string, unknown>;
-
-function leadsLocked(trx: Knex, ids: readonly string[]): Statement {
-	// One order for all, so that two batches that touch the same leads wait for each other instead of deadlocking.
-	const query = trx('leads').whereIn('id', ids).orderBy('id');
-	return isPostgres(trx) ? query.forUpdate() : query;
-}
+import { treatBatchCreated, treatNew } from './treat-new.ts';
+import { derive, followStatus, followUp, isUnsettled, score } from './treat-one.ts';
 
 const readLeads = async (trx: Knex, ids: readonly string[]): Promise<LeadRow[]> => ((await leadsLocked(trx, ids)) as Raw[]).map(toLeadRow);
-
-const startOf = (row: LeadRow, cause: ScoreCause): Treated => ({
-	row,
-	before: toColumns(row),
-	cause,
-	scoreChanged: false,
-	previousGrade: row.grade,
-	previousStatus: null,
-	tasks: [],
-	jobs: [],
-});
-
-/** Puts the row in the right counter of `workloads`, in the database's sums and in the batch's own view. */
-function count(row: LeadRow, loads: LoadChanges, assigner: Assigner): void {
-	const to = counterOf(row);
-	if (row.counted?.as === to?.as && row.counted?.for === to?.for) return;
-	loads.move(row.counted, to);
-	assigner.moved(row.counted, to);
-	row.counted = to;
-}
-
-/** New leads: keys, duplicates, score, owner, SLA, first tasks, all before the transaction that inserts them commits. */
-async function treatCreated(round: Round, rows: readonly LeadRow[], locked: WorkloadRow[], withInteractions: boolean): Promise<void> {
-	const { trx, rules, now, actor } = round;
-	const treated = rows.map((row) => startOf(row, 'created'));
-	rows.forEach(derive);
-	const [contexts, assigner] = await together(readContexts(trx, rows, withInteractions), Assigner.lock(trx, rules, now, locked), flagDuplicates(trx, rows));
-	const loads = new LoadChanges();
-	for (const one of treated) {
-		const { row } = one;
-		const context = contexts.get(row.id) as Context;
-		followStatus(row, context.firstOutboundAt, now);
-		one.scoreChanged = score(row, context, rules, now);
-		if (row.owner || wantsOwner(row, rules)) {
-			assigner.apply(row, assigner.choose(row, { accountOwner: context.accountOwner, requested: row.owner }), loads);
-			one.jobs.push(announceJob(row, now));
-		}
-		count(row, loads, assigner);
-		one.tasks = followUp(row, rules, now);
-		if (row.duplicate_of) one.jobs.push(duplicateJob(row));
-	}
-	await save(trx, treated, loads, { now, actor });
-}
-
-async function treatNew(
-	trx: Knex,
-	ids: readonly string[],
-	{ now, actor, withInteractions }: Omit<Round, 'trx' | 'rules'> & { withInteractions: boolean },
-): Promise<void> {
-	for (const part of chunks(ids, partSize)) {
-		const reads = [leadsLocked(trx, part), workloadsLocked(trx), versionsOf(trx)] as const;
-		const [rows, locked, versions] = await readTogether<[Raw[], WorkloadRow[], Versions[]]>(trx, ...reads);
-		await treatCreated({ trx, rules: await rulesAt(trx, versions), now, actor }, rows.map(toLeadRow), locked, withInteractions);
-	}
-}
 
 /** The owner was changed by hand, or is wanted and missing. True when somebody else has the lead now. */
 function settleOwner(row: LeadRow, context: Context, rules: Rules, assigner: Assigner, loads: LoadChanges): boolean {
@@ -126,7 +60,7 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
 	const moves = rows.some((row) => isUnsettled(row, wantsOwner(row, rules)));
 	const ownership = moves ? { assigner: await Assigner.lock(trx, rules, now), loads: new LoadChanges() } : null;
 	for (const one of treated) await treatChangedOne(round, one, contexts.get(one.row.id) as Context, ownership);
-	await save(trx, treated, ownership?.loads ?? null, { now, actor });
+	await save(trx, treated, ownership, { now, actor });
 }
 
 /**
@@ -136,7 +70,7 @@ async function treatChanged(round: Round, ids: readonly string[], cause: ScoreCa
 export async function treatBatch(trx: Knex, batch: LeadBatch): Promise<void> {
 	if (batch.created.size !== batch.expected) throw new UnexpectedError(`lead intake: ${batch.expected} expected, ${batch.created.size} seen`);
 	const now = clockNow();
-	await treatNew(trx, [...batch.created], { now, actor: batch.actor, withInteractions: batch.interactions });
+	await treatBatchCreated(trx, batch, now);
 	const changed = [...batch.changed].filter((id) => !batch.created.has(id));
 	if (changed.length > 0) {
 		const round = { trx, rules: await readRules(trx), now, actor: batch.actor };
@@ -157,7 +91,7 @@ export async function assignWaiting(trx: Knex, ids: readonly string[]): Promise<
 
 /** Treats rows that came in past the hook (SQL, restore): the sweep's last resort. */
 export async function treatForgotten(trx: Knex, ids: readonly string[]): Promise<void> {
-	await treatNew(trx, ids, { now: clockNow(), actor: null, withInteractions: true });
+	await treatNew(trx, ids, { now: clockNow(), actor: null, withInteractions: true, clues: [] });
 }
 
 /** Gives a lead that was left alone to the next best person, with the delay of a new lead. Returns the row as it is afterwards; nobody free: unchanged owner. */
@@ -177,6 +111,6 @@ export async function passOn(trx: Knex, id: string, rules: Rules): Promise<LeadR
 		await handOverTasks(trx, row, now);
 	}
 	count(row, loads, assigner);
-	await save(trx, [one], loads, { now, actor: null });
+	await save(trx, [one], { loads, assigner }, { now, actor: null });
 	return row;
 }

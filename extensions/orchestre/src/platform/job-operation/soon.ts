@@ -5,14 +5,21 @@ import { definitionOf, runJobs, type Ending } from '../jobs/index.ts';
 /** Nobody sees a notice sooner than in a tenth of a second, and fifty leads of one call then cost one transaction. */
 const pauseMs = 100;
 
+/** While round follows round, half a second: what comes in all the time is told twice a second instead of ten times. */
+const busyPauseMs = 500;
+const busyMs = 1000;
+
 type Round = { items: Set<string>; endings: Promise<Ending[]> };
 
 const rounds = new Map<string, Round>();
+const lastStarts = new Map<string, number>();
 
 function startRound(host: Host, kind: string): Round {
 	const items = new Set<string>();
-	const endings = pause(pauseMs).then(() => {
+	const isBusy = performance.now() - (lastStarts.get(kind) ?? Number.NEGATIVE_INFINITY) < busyMs;
+	const endings = pause(isBusy ? busyPauseMs : pauseMs).then(() => {
 		rounds.delete(kind);
+		lastStarts.set(kind, performance.now());
 		return runJobs(host, { kind, items: [...items] });
 	});
 	const round = { items, endings };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '../clock.ts';
-import { chunks, type Knex } from '../directus.ts';
+import type { Knex } from '../directus.ts';
 import { UnexpectedError } from '../errors.ts';
-import type { Statement } from '../together.ts';
+import { insertMany } from '../json-rows.ts';
+import type { RowWrite } from '../row-writes.ts';
 import { definitionOf } from './registry.ts';
 import type { NewJob } from './types.ts';
 import { wantedIn } from './without.ts';
@@ -17,7 +18,7 @@ function toRow(job: NewJob, user: string | null, at: Date): Record<string, unkno
 		kind: job.kind,
 		key: job.key,
 		state: 'waiting',
-		payload: JSON.stringify(job.payload ?? {}),
+		payload: job.payload ?? {},
 		collection: job.collection ?? null,
 		item: job.item ?? null,
 		// The same lead has many jobs: the list must say which is which.
@@ -38,27 +39,43 @@ function nudgeAfter(knex: Knex): void {
 	committed.then(nudgeWorkers).catch(() => undefined);
 }
 
-/** The statements of `enqueue`, for a caller that sends them along with others of its own. */
-export function enqueueing(trx: Knex, caused: readonly NewJob[], user: string | null = null): Statement[] {
+const columns = {
+	id: 'uuid',
+	kind: 'text',
+	key: 'text',
+	state: 'text',
+	payload: 'json',
+	collection: 'text',
+	item: 'text',
+	label: 'text',
+	flow: 'text',
+	attempts: 'integer',
+	max_attempts: 'integer',
+	due_at: 'timestamptz',
+	date_created: 'timestamptz',
+	date_updated: 'timestamptz',
+	user_created: 'uuid',
+} as const;
+
+/** What `enqueue` writes, for a caller that writes it along with rows of its own. */
+export function enqueueing(trx: Knex, caused: readonly NewJob[], user: string | null = null): RowWrite[] {
 	const at = now();
 	const jobs = wantedIn(trx, caused);
+	if (jobs.length === 0) return [];
 	if (jobs.some(({ kind }) => !definitionOf(kind).flow)) nudgeAfter(trx);
-	return chunks(jobs).map((part) =>
-		trx('jobs')
-			.insert(part.map((job) => toRow(job, user, at)))
-			.onConflict('key')
-			.ignore()
-			.returning('id'),
-	);
+	return [{ table: 'jobs', types: columns, rows: jobs.map((job) => toRow(job, user, at)), how: 'insert', onConflict: 'on conflict ("key") do nothing' }];
 }
 
 /**
  * Writes jobs in the caller's transaction: the work exists if and only if its cause does. A key that exists already, in
- * whatever state, is left alone. Returns the ids of the new ones; one statement for every hundred. `user`: whose action
+ * whatever state, is left alone. Returns the ids of the new ones. `user`: whose action
  * caused it, null for the product itself.
  */
 export async function enqueue(trx: Knex, jobs: readonly NewJob[], user: string | null = null): Promise<string[]> {
 	const ids: string[] = [];
-	for (const statement of enqueueing(trx, jobs, user)) ids.push(...((await statement) as { id: string }[]).map(({ id }) => id));
+	for (const { table, types, rows } of enqueueing(trx, jobs, user)) {
+		const written = new Set((await insertMany(trx, table, types, rows, { keys: ['key'] })).map(({ key }) => key));
+		for (const { id, key } of rows) if (written.delete(key)) ids.push(String(id));
+	}
 	return ids;
 }

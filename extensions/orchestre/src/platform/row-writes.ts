@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { isPostgres, type Knex } from './directus.ts';
+import { jsonRows, type ColumnTypes } from './json-rows.ts';
+import { together, type Statement } from './together.ts';
+
+type Row = Record<string, unknown>;
+
+/**
+ * Rows for one table: inserted, or found by `key` (else `id`) and set. `onConflict`: what an insert does about a row that is there, as SQL.
+ * `to`: what an update sets a column to, as SQL, of the new value; else the value itself.
+ */
+export type RowWrite = { table: string; types: ColumnTypes; rows: readonly Row[] } & (
+	{ how: 'insert'; onConflict?: string } | { how: 'update'; key?: string; to?: (name: string, value: string) => string }
+);
+
+/** PostgreSQL: a `with` query that returns a row when the other writes may happen; else none of them does. */
+export type Gate = { sql: string; bindings: readonly unknown[] };
+
+/** SQL of a write; its one binding is the rows' JSON. */
+function sqlOf(knex: Knex, write: RowWrite, only: string): string {
+	const { table, types } = write;
+	const { source, column } = jsonRows(knex, types);
+	const names = Object.keys(types);
+	if (write.how === 'insert')
+		return (
+			`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) select ${names.map(column).join(', ')} ` +
+			`from ${source} where ${only} ${write.onConflict ?? ''}`
+		);
+	const { key = 'id', to = (_, value) => value } = write;
+	const sets = names.filter((name) => name !== key).map((name) => `"${name}" = ${to(name, column(name))}`);
+	return `update "${table}" set ${sets.join(', ')} from ${source} where "${table}"."${key}" = ${column(key)} and ${only}`;
+}
+
+const jsonOf = (knex: Knex, { types, rows }: RowWrite): string => jsonRows(knex, types).toJson(rows);
+
+/**
+ * A statement that PostgreSQL parses and plans once for each connection: its text must be one of few. Values go as bindings, rows as one
+ * binding of JSON.
+ */
+export function prepared(knex: Knex, sql: string, bindings: readonly unknown[]): Statement {
+	const raw = knex.raw(sql, bindings as never);
+	if (isPostgres(knex)) void raw.options({ name: `orchestre_${createHash('md5').update(sql).digest('hex')}` } as never);
+	return raw as unknown as Statement;
+}
+
+/**
+ * Sends `main` and `writes`, none of which needs another's rows. PostgreSQL works off one statement after the other, each at the price of a
+ * trip there and back: there all become one. `main`: further `with` queries for it, by name. Answers whether the gate let them through.
+ */
+export async function writeAtOnce(knex: Knex, writes: readonly RowWrite[], main: readonly [name: string, Gate][], gate: Gate | null): Promise<boolean> {
+	const queries: [string, Gate][] = [
+		...(gate ? ([['gate', gate]] as [string, Gate][]) : []),
+		...main,
+		...writes.map((write, index): [string, Gate] => [`write_${index}`, { sql: sqlOf(knex, write, gate ? passed : 'true'), bindings: [jsonOf(knex, write)] }]),
+	];
+	if (queries.length === 0) return true;
+	const sql = `with ${queries.map(([name, one]) => `"${name}" as ${name === 'entries' ? 'materialized ' : ''}(${one.sql})`).join(', ')} select ${gate ? passed : 'true'} as passed`;
+	const { rows } = (await prepared(
+		knex,
+		sql,
+		queries.flatMap(([, one]) => [...one.bindings]),
+	)) as unknown as { rows: { passed: boolean }[] };
+	return rows[0]?.passed === true;
+}
+
+/** Condition of what the gate lets through. */
+export const passed = 'exists (select from "gate")';
+
+/** The same on SQLite, which has one writer: one statement for each, sent without waiting in between. */
+export const writeEach = async (knex: Knex, writes: readonly RowWrite[]): Promise<void> =>
+	void (await together(...writes.map((write) => knex.raw(sqlOf(knex, write, 'true'), [jsonOf(knex, write)]))));
