@@ -30,21 +30,46 @@ const closedDeals = (world: World, kind: 'is_won' | 'is_lost', span: Span): Row[
 	return world.opportunities.filter(({ stage, closed_at }) => stages.has(stage) && within(span, closed_at));
 };
 const sales = (world: World): Row[] =>
-	world.invoices.filter(({ direction, status, issue_date }) => direction === 'sale' && status !== 'draft' && issue_date !== null);
+	world.invoices.filter(
+		({ direction, status, issue_date, currency }) => direction === 'sale' && status !== 'draft' && issue_date !== null && currency === 'EUR',
+	);
 const sign = ({ type }: Row): number => (type === 'credit_note' ? -1 : 1);
+
+/** From when on an allocation counts: the day of the money that came in, or that of a credit note that was issued; null: it does not. */
+function settledOn(world: World, { payment, credit_note, allocated_on }: Row): unknown {
+	if (payment !== null) {
+		const paid = world.payments.find(({ id }) => id === payment);
+		return paid?.['status'] === 'received' ? (paid['paid_on'] ?? allocated_on) : null;
+	}
+	const credit = world.invoices.find(({ id }) => id === credit_note);
+	return credit && credit['status'] !== 'draft' ? (allocated_on ?? credit['issue_date']) : null;
+}
+const allocationsOf = new WeakMap<World, Map<unknown, { cents: number; isMoney: boolean; on: unknown }[]>>();
+/** Allocations that count, by invoice. */
+function settlements(world: World): Map<unknown, { cents: number; isMoney: boolean; on: unknown }[]> {
+	const known = allocationsOf.get(world);
+	if (known) return known;
+	const rows = world.payment_allocations.map((row) => ({ invoice: row['invoice'], cents: number(row['amount_cents']), isMoney: row['payment'] !== null, on: settledOn(world, row) }));
+	const found = Map.groupBy(rows.filter(({ on }) => on !== null), ({ invoice }) => invoice);
+	allocationsOf.set(world, found);
+	return found;
+} // prettier-ignore
+const inEuros = ({ currency }: Row): boolean => currency === 'EUR';
 
 /** What clients owed at the end of a day, all taxes included, in cents. */
 function owed(world: World, to: string): number {
-	const ids = new Set(world.invoices.filter(({ direction }) => direction === 'sale').map(({ id }) => id));
-	const paid = world.payment_allocations.filter(({ invoice, payment, allocated_on }) => ids.has(invoice) && payment !== null && until(to, allocated_on));
-	return sum(sales(world).filter(({ issue_date }) => until(to, issue_date)), (row) => sign(row) * number(row['gross_cents'])) - sum(paid, (row) => number(row['amount_cents']));
+	const paid = world.invoices.filter((row) => row['direction'] === 'sale' && inEuros(row)).flatMap(({ id }) => settlements(world).get(id) ?? []);
+	return sum(sales(world).filter(({ issue_date }) => until(to, issue_date)), (row) => sign(row) * number(row['gross_cents'])) - paid.filter(({ isMoney, on }) => isMoney && until(to, on)).reduce((total, { cents }) => total + cents, 0);
 } // prettier-ignore
 
-/** What was overdue at the end of a day: every invoice's own remainder, credit notes imputed to it included. */
+/** What was overdue at the end of a day: every invoice's own remainder, credit notes imputed to it included; one that a credit note cancels owes nothing from then on. */
 function overdue(world: World, to: string): number {
 	return sum(sales(world).filter(({ type, due_date }) => type !== 'credit_note' && due_date !== null && dayOf(due_date) < to), (invoice) => {
-		const settled = world.payment_allocations.filter((one) => one['invoice'] === invoice['id'] && until(to, one['allocated_on']));
-		return number(invoice['gross_cents']) - sum(settled, (row) => number(row['amount_cents']));
+		const all = settlements(world).get(invoice['id']) ?? [];
+		const total = (some: typeof all): number => some.reduce((cents, one) => cents + one.cents, 0);
+		const gross = number(invoice['gross_cents']);
+		const isCancelled = invoice['status'] === 'cancelled_by_credit_note' && world.invoices.some((one) => one['corrects'] === invoice['id'] && one['type'] === 'credit_note' && one['status'] !== 'draft' && until(to, one['issue_date']));
+		return gross - total(all.filter(({ on }) => until(to, on))) - (isCancelled ? gross - total(all) : 0);
 	});
 } // prettier-ignore
 
@@ -64,6 +89,9 @@ function payingAt(world: World, to: string): Map<unknown, number> {
 	const clients = Map.groupBy(world.subscription_changes, ({ company }) => company);
 	return new Map([...clients].map(([client, subscription_changes]) => [client, mrrAt({ ...world, subscription_changes }, to)] as const).filter(([, cents]) => cents > 0));
 } // prettier-ignore
+
+/** How many clients paid something at the end of a day. */
+export const clientsAt = (world: World, to: string): number => payingAt(world, to).size;
 
 /** Open deals with what they were worth after their last change of stage up to the end of a day. */
 function pipelineAt(world: World, to: string): number {

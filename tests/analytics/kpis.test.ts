@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { computeKpis, type Computed } from '../../extensions/orchestre/src/analytics/kpis/compute.ts';
 import { definitionOf, definitions } from '../../extensions/orchestre/src/analytics/kpis/definitions/index.ts';
 import { kpiId } from '../../extensions/orchestre/src/analytics/kpis/ids.ts';
 import { spanKey } from '../../extensions/orchestre/src/analytics/kpis/rules/comparisons.ts';
-import { lastPeriods, periodOf } from '../../extensions/orchestre/src/analytics/kpis/rules/periods.ts';
+import { lastPeriods, periodOf, type Period } from '../../extensions/orchestre/src/analytics/kpis/rules/periods.ts';
 import { hourlyTurn, touchTurn, watched, wholeTurn } from '../../extensions/orchestre/src/analytics/kpis/turn.ts';
 import { dayOrNull } from '../../extensions/orchestre/src/platform/columns.ts';
 import { isPostgres, toDate } from '../../extensions/orchestre/src/platform/directus.ts';
@@ -21,7 +22,7 @@ import { ask } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
 import { newDeal, stages } from '../pipeline/support.ts';
-import { byHand, readWorld } from './by-hand.ts';
+import { byHand, clientsAt as heldAt, readWorld, type World } from './by-hand.ts';
 
 /** A Wednesday, in the middle of a month. */
 const today = '2026-11-18';
@@ -103,6 +104,85 @@ test('figures are those of a count by hand over all rows, in every month, quarte
 	expect(find('pipeline_ouvert', 'month', '2026-11-01')?.value).toBe(open.reduce((sum, { amount_cents }) => sum + Number(amount_cents), 0));
 });
 
+/** Figures of the company as they would be after `change`, which is undone. */
+async function afterwards(keys: readonly string[], periods: readonly Period[], change: (trx: Knex) => Promise<void>): Promise<{ of: (key: string, period?: Period) => number | null | undefined; world: World }> {
+	const trx = await directus.database.transaction();
+	try {
+		await change(trx);
+		const figures = await computeKpis(trx as never, keys.map((key) => ({ definition: definitionOf(key) as never, periods })), new Date(`${today}T10:00:00Z`));
+		const of = (key: string, { kind, start } = periods[0] as Period): number | null | undefined =>
+			figures.find(({ definition, scope, period }) => definition.key === key && scope === 'company' && period.kind === kind && period.start === start)?.value;
+		return { of, world: await readWorld(trx as never) };
+	} finally {
+		await trx.rollback();
+	}
+} // prettier-ignore
+
+test('a client is lost or kept as a whole: two subscriptions of one day, one that comes and goes within the period, a pause', async () => {
+	const keys = ['nrr', 'grr', 'churn_mrr', 'churn_clients'];
+	const periods = [periodOf('month', day), periodOf('month', dayOf('2026-10-15') ?? 0), periodOf('quarter', day), periodOf('year', day)];
+	const database = directus.database;
+	const like = (await database('subscriptions').where({ status: 'active' }).first('*')) as Row;
+	const step = (await database('subscription_changes').where({ subscription: like['id'] }).first('*')) as Row;
+	const free = (await database('companies').whereNotIn('id', database('subscription_changes').select('company')).orderBy('id').limit(4).pluck('id')) as string[];
+	const at = (iso: string): unknown => (typeof step['changed_on'] === 'number' ? new Date(`${iso}T00:00:00`).getTime() : iso);
+	type Told = [on: string, cents: number, status: string];
+	const clients: Told[][][] = [
+		[[['2025-05-01', 100_000, 'active'], ['2026-11-10', 0, 'ended']], [['2025-05-01', 250_000, 'active'], ['2026-11-10', 0, 'ended']]],
+		[[['2026-11-03', 400_000, 'active']], [['2026-11-05', 300_000, 'active']]],
+		[[['2026-02-03', 900_000, 'active'], ['2026-10-05', 0, 'ended']]],
+		[[['2025-02-03', 500_000, 'active'], ['2026-11-05', 500_000, 'paused']]],
+	];
+	const plain = await afterwards(keys, periods, async () => {});
+	const changed = await afterwards(keys, periods, async (trx) => {
+		for (const [index, subscriptions] of clients.entries())
+			for (const told of subscriptions) {
+				const subscription = randomUUID();
+				await trx('subscriptions').insert({ ...like, id: subscription, reference: null, company: free[index] });
+				for (const [on, cents, status] of told)
+					await trx('subscription_changes').insert({ ...step, id: randomUUID(), subscription, company: free[index], changed_on: at(on), mrr_after_cents: cents, status_after: status });
+			}
+	});
+	for (const period of periods)
+		for (const key of keys)
+			expect([key, period.kind, changed.of(key, period)]).toEqual([key, period.kind, byHand[key]?.(changed.world, { from: isoOf(period.start), to: isoOf(Math.min(period.end, day)) })]); // prettier-ignore
+	for (const key of keys) expect([key, changed.of(key)]).not.toEqual([key, plain.of(key)]);
+	// What came and went within the year was nobody's loss.
+	const lost = (figures: typeof plain): number => Math.round(((figures.of('churn_clients', periodOf('year', day)) ?? 0) * heldAt(figures.world, '2025-12-31')) / 10_000);
+	expect(lost(changed) - lost(plain)).toBe(2);
+}); // prettier-ignore
+
+test('the panel and the cards say the same of recurring revenue, and of what is overdue', async () => {
+	const details = async (key: string): Promise<{ start: string; own: Record<string, never> }[]> =>
+		((await directus.database('performance').where({ kpi: kpiId(key), scope: 'company', period_kind: 'month' }).select('period_start', 'details')) as { period_start: unknown; details: unknown }[])
+			.map(({ period_start, details: kept }) => ({ start: dayOrNull(period_start) ?? '', own: ((typeof kept === 'string' ? JSON.parse(kept) : kept) as { own: Record<string, never> }).own }));
+	const movements = await details('mouvements_mrr');
+	expect(movements.length).toBeGreaterThan(11);
+	for (const { start, own } of movements) {
+		const { opening, expansion, contraction, churn } = own as unknown as { opening: number } & Record<'expansion' | 'contraction' | 'churn', { cents: number }>;
+		const of = (key: string): number | null => find(key, 'month', start)?.value ?? null;
+		if (of('nrr') === null) continue;
+		const shares = [opening + expansion.cents + contraction.cents + churn.cents, opening + contraction.cents + churn.cents, -churn.cents].map((cents) => Math.round((cents / opening) * 10_000));
+		expect([start, of('nrr'), of('grr'), Math.abs(of('churn_mrr') ?? -1)]).toEqual([start, ...shares.map(Math.abs)]);
+	}
+	const ages = await details('creances_par_age');
+	expect(ages.length).toBeGreaterThan(11);
+	for (const { start, own } of ages) {
+		const { d30, d60, d90, older } = (own as unknown as { ages: Record<string, { cents: number }> }).ages;
+		expect([start, find('creances_en_retard', 'month', start)?.value]).toEqual([start, [d30, d60, d90, older].reduce((sum, age) => sum + (age?.cents ?? 0), 0)]);
+	}
+}); // prettier-ignore
+
+test('what is in another currency is not added to euros', async () => {
+	const month = periodOf('month', dayOf('2026-10-15') ?? 0);
+	const keys = ['ca_facture', 'encaissements', 'depenses', 'devis_envoyes', 'mrr', 'creances_en_retard', 'dso'];
+	const plain = await afterwards(keys, [month], async () => {});
+	const foreign = await afterwards(keys, [month], async (trx) => {
+		for (const table of ['invoices', 'payments', 'expenses', 'quotes', 'subscriptions']) await trx(table).update({ currency: 'USD' });
+	});
+	for (const key of keys) expect([key, (plain.of(key) ?? 0) > 0, foreign.of(key) ?? 0]).toEqual([key, true, 0]);
+});
+
 test('people sum to teams and teams to the company, those without a team or a person included', () => {
 	let checked = 0;
 	for (const definition of definitions) {
@@ -178,6 +258,22 @@ test('a deal that is signed shows within five seconds, for its owner, their team
 	results = await readAll();
 });
 
+test('a deal that is opened again leaves the month in which it was won: months still make the year', async () => {
+	const won = (await directus.database('opportunities as o').join('stages as s', 's.id', 'o.stage').where('s.is_won', true).where('o.amount_cents', '>', 0).where('o.closed_at', '<', new Date('2026-04-30T20:00:00Z')).where('o.closed_at', '>', new Date('2026-01-10T20:00:00Z')).orderBy('o.id').first('o.id', 'o.amount_cents', 'o.closed_at')) as { id: string; amount_cents: number; closed_at: Date | number }; // prettier-ignore
+	const start = isoOf(periodOf('month', dayOf(new Date(won.closed_at).toISOString().slice(0, 10)) ?? 0).start);
+	const before = find('ca_signe', 'month', start)?.value ?? 0;
+	await call(directus.admin, 'PATCH', `/items/opportunities/${won.id}`, {
+		stage: stages.proposal,
+		next_step: 'Rappeler le client',
+		next_step_on: '2026-11-25',
+	});
+	await expect.poll(async () => ((results = await readAll()), find('ca_signe', 'month', start)?.value), { timeout: 20_000 }).toBe(before - Number(won.amount_cents)); // prettier-ignore
+	const months = results.filter(
+		(one) => one.kpi === 'ca_signe' && one.scope === 'company' && one.period_kind === 'month' && one.period_start.startsWith('2026'),
+	);
+	expect(months.reduce((sum, { value }) => sum + (value ?? 0), 0)).toBe(find('ca_signe', 'year', '2026-01-01')?.value);
+});
+
 test('what undertakings and jobs write moves figures as well as what people type', async () => {
 	const touched = async (): Promise<string[]> =>
 		((await directus.database('jobs').where({ kind: 'kpis.touch' }).select('payload')) as { payload: unknown }[]).flatMap(({ payload }) => (typeof payload === 'string' ? (JSON.parse(payload) as { tables: string[] }) : (payload as { tables: string[] })).tables); // prettier-ignore
@@ -219,7 +315,7 @@ test('the endpoint tells value, target, trend and what changed, in French, and i
 	}
 	const yearly = await kpi(direction, 'ca_signe', '?compare=previous_year&from=2026-01-01&to=2026-06-30');
 	expect(yearly.data?.trend).toHaveLength(6);
-	expect(yearly.data?.change.sentences[0]).toContain('sur juin 2025');
+	expect(yearly.data?.change.sentences[0]).toContain('en juin 2025');
 });
 
 test('it is cheap to ask again, and opens in a spreadsheet', async () => {
@@ -320,9 +416,17 @@ test('a target is put on a whole period, stands once, and shows where it applies
 	expect(twice.errors[0]?.message).toBe('Il y a déjà un objectif pour novembre 2026 : modifiez-le.');
 	const nobody = await ask(await as('direction'), 'POST', '/items/targets', { ...target, scope: 'person' });
 	expect(nobody.errors[0]?.message).toBe('Choisissez la personne de cet objectif.');
+	const below = await ask(await as('direction'), 'POST', '/items/targets', { ...target, kpi: kpiId('mrr'), scope: 'company', team: null, value: -5 });
+	expect(below.errors[0]?.message).toBe('« MRR » n’est jamais négatif : son objectif non plus.');
 	expect([400, 403]).toContain((await ask(marc, 'POST', '/items/targets', { ...target, kpi: kpiId('rendez_vous'), scope: 'company', team: null })).status);
+	await ask(await as('direction'), 'POST', '/items/targets', { ...target, kpi: kpiId('taches_en_retard'), scope: 'company', team: null, value: 0 });
 	await directus.database.transaction((trx) => hourlyTurn(trx));
 	results = await readAll();
+	const late = find('taches_en_retard', 'month', '2026-11-01')?.value ?? 0;
+	expect(late).toBeGreaterThan(0);
+	const said = (await kpi(await as('direction'), 'taches_en_retard')).data;
+	expect(said?.target).toEqual({ value: 0, expected: 0, gap: 10_000, reached: false });
+	expect(said?.change.sentences).toContain(`Objectif : 0 ; ${String(late / 1000)} au-dessus.`);
 	const of = (scope: string, key: string): number | null | undefined => find('taux_transformation', 'month', '2026-11-01', scope, key)?.target;
 	// A rate is held to the nearest goal; a person's sum to their own alone.
 	expect([of('team', team), of('person', member('sales-1').id), of('company', 'company'), of('person', member('sales-3').id)]).toEqual([
@@ -338,10 +442,11 @@ test('what is off its target is told once per episode, to whoever answers for it
 	expect(await job('kpis.warn')).toMatchObject({ raised: 0, closed: 0 });
 	const alerts = (await directus.database('alerts').where({ kind: 'kpi' }).select('*')) as Row[];
 	expect(alerts).toHaveLength(Number(first['raised']));
+	expect(alerts.map(({ title }) => title)).toContain('Hors objectif : Tâches en retard');
 	const told = (await directus.database('directus_notifications').where({ collection: 'kpis' }).select('recipient', 'subject', 'message')) as Row[];
 	for (const { title, reason, assignee } of alerts) {
 		expect(assignee).not.toBeNull();
-		expect(String(reason)).toMatch(/ pour .*, soit \d+[\u202f\d]*\u00a0% (en dessous|au-dessus)\./);
+		expect(String(reason)).toMatch(/ pour un objectif de 0\.| pour .*, soit \d+[\u202f\d]*\u00a0% (en dessous|au-dessus)\./);
 		expect(told.filter((one) => one['subject'] === title && one['recipient'] === assignee)).toHaveLength(alerts.filter((one) => one['title'] === title && one['assignee'] === assignee).length); // prettier-ignore
 	}
 	const [one] = alerts;

@@ -5,7 +5,7 @@ import { guardInput, keepHistory } from '../../platform/written.ts';
 import './jobs/index.ts';
 import './routes.ts';
 import { checkTarget } from './targets.ts';
-import { queueFirst, Touched } from './touched.ts';
+import { changeOf, queueFirst, Touched } from './touched.ts';
 import { watched } from './turn.ts';
 
 /** Wiring of the figures (docs/decisions/125): what changed is computed anew within seconds, and results are written by the product alone. */
@@ -17,9 +17,9 @@ export default defineHook(({ action, filter }, context) => {
 	});
 	keepHistory(filter, 'performance', 'Les résultats sont calculés par Orchestre et ne se modifient pas.');
 	guardInput(filter, 'targets', [], (payload, keys, { database }) => checkTarget(database, payload, keys));
-	const note = (collection: unknown): void => {
-		if (typeof collection === 'string' && watched.has(collection)) touched.note(collection, ['changed']);
+	const note = (collection: unknown, changes: readonly string[]): void => {
+		if (typeof collection === 'string' && watched.has(collection)) touched.note(collection, changes);
 	};
-	for (const event of ['create', 'update', 'delete']) action(`items.${event}`, ({ collection }) => note(collection));
-	hearTrails((collections) => collections.forEach(note));
+	for (const event of ['create', 'update', 'delete'] as const) action(`items.${event}`, (meta) => note(meta['collection'], changeOf(event, meta)));
+	hearTrails((collections) => collections.forEach((collection) => note(collection, ['changed'])));
 });

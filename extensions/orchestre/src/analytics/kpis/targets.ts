@@ -2,11 +2,13 @@ import type { Knex } from '../../platform/directus.ts';
 import { dayOrNull, storedDay } from '../../platform/columns.ts';
 import { isoOf } from '../../platform/time/paris.ts';
 import type { Checked, Payload } from '../../platform/written.ts';
+import { definitions } from './definitions/index.ts';
+import { kpiId } from './ids.ts';
 import { periodKinds, periodName, readPeriod, type PeriodKind } from './rules/periods.ts';
 
 const columns = { team: 'l’équipe', person: 'la personne', client: 'le client' } as const;
 const columnOf = { team: 'team', person: 'owner', client: 'company' } as const;
-const told = ['kpi', 'period_kind', 'period_start', 'period_end', 'scope', 'team', 'owner', 'company'];
+const told = ['kpi', 'period_kind', 'period_start', 'period_end', 'scope', 'team', 'owner', 'company', 'value'];
 
 /** The id of a relation as it was sent: alone, or within an object. */
 const idOf = (value: unknown): string | null => {
@@ -16,7 +18,7 @@ const idOf = (value: unknown): string | null => {
 
 /**
  * Puts a target on whole periods (any day of the month means the month), empties whose it is not, and refuses a second one for the same KPI,
- * period and whose. `keys`: rows that an update is about; null for a creation.
+ * period and whose, and a negative one where the figure cannot be. `keys`: rows that an update is about; null for a creation.
  */
 export async function checkTarget(knex: Knex, payload: Payload, keys: readonly string[] | null): Promise<Checked> {
 	if (keys !== null && !told.some((field) => field in payload)) return {};
@@ -30,6 +32,9 @@ export async function checkTarget(knex: Knex, payload: Payload, keys: readonly s
 	const kind = periodKinds.find((one) => one === row['period_kind']) as PeriodKind | undefined;
 	const kpi = idOf(row['kpi']);
 	const start = dayOrNull(row['period_start']);
+	const definition = kpi ? definitions.find(({ key }) => kpiId(key) === kpi) : undefined;
+	if (definition && definition.isSigned !== true && Number(row['value'] ?? 0) < 0)
+		return { faults: [{ field: 'value', message: `« ${definition.name} » n’est jamais négatif : son objectif non plus.` }] };
 	// What is missing or no choice at all is Directus's own matter.
 	if (!kind || !kpi || start === null) return {};
 	const period = readPeriod(kind, start);

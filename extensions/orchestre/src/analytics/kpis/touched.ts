@@ -4,8 +4,22 @@ import type { Knex } from '../../platform/directus.ts';
 import { Gathered } from '../../platform/gathered.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { isoOf, toParis } from '../../platform/time/paris.ts';
+import { isDated, takesDateAway } from './dated.ts';
 import { definitions } from './definitions/index.ts';
 import { kpiId } from './ids.ts';
+
+/** Rows of one collection that a single job names; of more, everything that is kept of the past is computed. */
+const mostRows = 500;
+const lost = 'lost';
+
+/** What changed in a collection, as it is gathered: its rows where figures go by their dates, and whether a date went with the change. */
+export function changeOf(event: 'create' | 'update' | 'delete', { collection, key, keys, payload }: Readonly<Record<string, unknown>>): string[] {
+	const name = String(collection);
+	if (!isDated(name)) return ['changed'];
+	const isLost = event === 'delete' || (event === 'update' && typeof payload === 'object' && payload !== null && !Array.isArray(payload) && takesDateAway(name, payload as Readonly<Record<string, unknown>>));
+	const ids = Array.isArray(keys) ? keys : [key];
+	return ['changed', ...(isLost ? [lost] : []), ...ids.filter((id): id is string => typeof id === 'string')];
+} // prettier-ignore
 
 /** Collections in which something changed a moment ago; one job for all of them, outside of the change's own transaction. */
 export class Touched extends Gathered<string> {
@@ -13,7 +27,13 @@ export class Touched extends Gathered<string> {
 		super(async (gathered) => {
 			// Before the first figures there is nothing to bring up to date.
 			if (!(await database('performance').where({ scope: 'company', scope_key: 'company' }).first('id'))) return;
-			await enqueue(database, [{ kind: 'kpis.touch', key: `kpis.touch:${randomUUID()}`, payload: { tables: [...gathered.keys()].toSorted() } }]);
+			const named = [...gathered].map(([table, ids]) => ({ table, ids: ids.filter((id) => id !== 'changed' && id !== lost), isLost: ids.includes(lost) }));
+			const payload = {
+				tables: named.map(({ table }) => table).toSorted(),
+				rows: Object.fromEntries(named.filter(({ ids }) => ids.length > 0 && ids.length <= mostRows).map(({ table, ids }) => [table, ids])),
+				lost: named.some(({ ids, isLost }) => isLost || ids.length > mostRows),
+			};
+			await enqueue(database, [{ kind: 'kpis.touch', key: `kpis.touch:${randomUUID()}`, payload }]);
 		}, onError);
 	}
 }

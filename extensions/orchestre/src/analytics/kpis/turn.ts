@@ -2,6 +2,7 @@ import { now as clockNow } from '../../platform/clock.ts';
 import { isPostgres, type Knex } from '../../platform/directus.ts';
 import { toParis } from '../../platform/time/paris.ts';
 import { dayNumberOrNull, storedDay } from '../../platform/columns.ts';
+import { firstDayOf } from './dated.ts';
 import { definitions } from './definitions/index.ts';
 import { kpiId } from './ids.ts';
 import { periodKey, periodOf, type Period, type PeriodKind } from './rules/periods.ts';
@@ -86,16 +87,23 @@ export async function wholeTurn(trx: Knex, now: Date = clockNow(), idOf?: (key: 
 	return runKpis(trx, wantedIn('all', await activeDefinitions(trx), toParis(now).day), now, { clients: true, ...(idOf && { idOf }) });
 }
 
-/** What a change in these collections moves, now. */
-export async function touchTurn(trx: Knex, tables: readonly string[], now: Date = clockNow()): Promise<Ran & { kpis: number }> {
+/**
+ * What a change in these collections moves, now: the newest periods; and where `rows` that changed are of an earlier day, every period from that day
+ * on, so that months sum to their quarter and year. `lost`: the day cannot be known any more, so all of this year and the last.
+ */
+export async function touchTurn(trx: Knex, tables: readonly string[], { rows = {}, lost = false, now = clockNow() }: { rows?: Readonly<Record<string, readonly string[]>>; lost?: boolean; now?: Date } = {}): Promise<Ran & { kpis: number }> {
 	await oneAtATime(trx);
 	const active = await activeDefinitions(trx);
 	const isMoved = ({ frequency, touchedBy }: KpiDefinition): boolean =>
 		frequency === 'on_change' && Boolean(touchedBy?.some((table) => tables.includes(table)));
 	// A target stands beside any figure.
 	const moved = tables.includes('targets') ? active : active.filter(isMoved);
-	return { ...(await runKpis(trx, wantedIn('touch', moved, toParis(now).day), now)), kpis: moved.length };
-}
+	const today = toParis(now).day;
+	const since = lost ? 0 : await firstDayOf(trx, rows);
+	const wanted = wantedIn('touch', moved, today);
+	const older = since === null ? new Map<KpiDefinition, Period[]>() : new Map(wantedIn('night', moved.filter(isMoved), today).map(({ definition, periods }) => [definition, periods.filter(({ end }) => end >= since)]));
+	return { ...(await runKpis(trx, wanted.map(({ definition, periods }) => ({ definition, periods: [...new Map([...periods, ...(older.get(definition) ?? [])].map((period) => [periodKey(period), period])).values()] })), now)), kpis: moved.length };
+} // prettier-ignore
 
 /** Collections whose changes move some figure at once. */
 export const watched: ReadonlySet<string> = new Set([

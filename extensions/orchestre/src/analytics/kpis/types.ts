@@ -102,6 +102,8 @@ export type KpiDefinition = {
 	unit: Unit;
 	direction: 'up' | 'down' | 'band';
 	decimals?: number;
+	/** The figure may be below nought, and a target for it, too. */
+	isSigned?: boolean;
 	/** `sum`: parts add up; `ratio`: numerators and denominators add up; `last`: a level, parts add up, periods do not; `none`: neither. */
 	aggregation: 'sum' | 'ratio' | 'last' | 'none';
 	/** `on_change`: within seconds of a change in `touchedBy`, and hourly; `hourly`; `nightly`. */

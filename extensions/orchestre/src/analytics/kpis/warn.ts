@@ -87,7 +87,9 @@ function reasonOf({ definition, period, value, expected, target, gap, details }:
 	const due = aggregation === 'sum' && expected !== target ? `${text(expected)} attendus à ce jour (objectif de la période : ${text(target)})` : `un objectif de ${text(target)}`;
 	const share = numberFormat('fr', { maximumFractionDigits: 0 }).format(gap / 100);
 	const side = value < expected ? 'en dessous' : 'au-dessus';
-	const first = `${name}${whose}, ${periodName(period)} : ${text(value)} pour ${due}, soit ${share}\u00a0% ${side}.`;
+	// Of nought there is no share.
+	const off = expected === 0 ? '' : `, soit ${share}\u00a0% ${side}`;
+	const first = `${name}${whose}, ${periodName(period)} : ${text(value)} pour ${due}${off}.`;
 	const map = (parts: Record<string, Raw> | undefined): Map<string, Raw> => new Map(Object.entries(parts ?? {}));
 	const words = definition.parts?.words;
 	if (!words || !details.parts) return first;

@@ -5,8 +5,8 @@ import type { Computing, Dialect } from '../types.ts';
 
 export type Row = Record<string, unknown>;
 
-/** Rows of a hand-written statement, on both databases. */
-export async function ask(trx: Knex, sql: string, bindings: Record<string, unknown> = {}): Promise<Row[]> {
+/** Rows of a hand-written statement, on both databases; `bindings` by name (`:day`) or in their order (`?`). */
+export async function ask(trx: Knex, sql: string, bindings: Readonly<Record<string, unknown>> | readonly unknown[] = {}): Promise<Row[]> {
 	const result = (await trx.raw(sql, bindings as never)) as Row[] | { rows: Row[] };
 	return Array.isArray(result) ? result : result.rows;
 }

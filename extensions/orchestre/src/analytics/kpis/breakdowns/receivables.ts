@@ -21,6 +21,17 @@ export type Receivables = {
 };
 
 /**
+ * What was set against invoices, by the day from which it counts: money that was received, by the day it came in (or left, for purchases), and credit
+ * notes that were issued. One rule for the balance of the panel and for the KPIs.
+ */
+export const settlements = `
+	select a.invoice, a.amount_cents, 1 as is_money, coalesce(p.paid_on, a.allocated_on) as settled_on
+	from payment_allocations a join payments p on p.id = a.payment where p.status = 'received'
+	union all
+	select a.invoice, a.amount_cents, 0, coalesce(a.allocated_on, c.issue_date)
+	from payment_allocations a join invoices c on c.id = a.credit_note where a.payment is null and c.status <> 'draft'`;
+
+/**
  * Invoices with what is left of them at the end of :day (the day after it is :next): what was issued by then, less payments received and
  * credit notes set against it by then. So a day of the past comes out again as it was.
  */
@@ -34,13 +45,8 @@ const leftOf = (direction: 'sale' | 'purchase'): string => `
 				select 1 from invoices k where k.corrects = i.id and k.type = 'credit_note' and k.status <> 'draft' and k.issue_date < :next))
 	), settled as (
 		select a.invoice, sum(a.amount_cents) as paid
-		from payment_allocations a
-		join open on open.id = a.invoice
-		left join payments p on p.id = a.payment
-		left join invoices c on c.id = a.credit_note
-		where (p.status = 'received' and coalesce(p.paid_on, a.allocated_on) < :next)
-			or (c.status <> 'draft' and coalesce(a.allocated_on, c.issue_date) < :next)
-		group by a.invoice
+		from (${settlements}) a join open on open.id = a.invoice
+		where a.settled_on < :next group by a.invoice
 	), owing as (
 		select o.company, o.team, o.due, o.gross_cents - coalesce(s.paid, 0) as cents
 		from open o left join settled s on s.invoice = o.id

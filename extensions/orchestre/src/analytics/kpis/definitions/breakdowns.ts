@@ -36,6 +36,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'tresorerie_nette',
+		isSigned: true,
 		name: 'Flux de trésorerie',
 		name_en: 'Net cash flow',
 		domain: 'finance',
@@ -51,12 +52,14 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'mouvements_mrr',
+		isSigned: true,
+		version: 2,
 		name: 'Évolution nette du MRR',
 		name_en: 'Net MRR movement',
 		domain: 'success',
 		description: 'Ce qui a fait monter et baisser le revenu mensuel récurrent.',
 		formula:
-			'MRR de fin moins MRR de début. Chaque client compte une fois, tous ses abonnements ensemble : nouveau, retour, hausse, baisse ou départ. Essais et abonnements suspendus ne rapportent rien.',
+			'MRR de fin moins MRR de début. Chaque client compte une fois, tous ses abonnements ensemble : nouveau, retour, hausse, baisse ou départ. Essais et abonnements suspendus ne rapportent rien. Abonnements en euros.',
 		unit: 'eur',
 		direction: 'up',
 		aggregation: 'sum',
@@ -67,6 +70,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'retention_cohortes',
+		version: 2,
 		name: 'Revenu conservé à douze mois',
 		name_en: 'Revenue kept after twelve months',
 		domain: 'success',
@@ -84,6 +88,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'roi_campagnes',
+		isSigned: true,
 		name: 'Rendement des campagnes',
 		name_en: 'Return on campaigns',
 		domain: 'marketing',
@@ -137,6 +142,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'mrr_a_risque',
+		version: 2,
 		name: 'MRR menacé',
 		name_en: 'MRR at risk',
 		domain: 'success',

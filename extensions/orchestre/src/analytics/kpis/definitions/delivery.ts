@@ -40,7 +40,7 @@ const projectCosts = days(
 	where t.worked_on is not null and t.status <> 'rejected' and p.kind <> 'internal'
 	union all select e.spent_on, p.owner, p.team, null, p.company, e.net_cents * 60, 0
 	from expenses e join projects p on p.id = e.project
-	where e.spent_on is not null and e.status in ('submitted', 'approved', 'reimbursed') and p.kind <> 'internal'`,
+	where e.currency = 'EUR' and e.spent_on is not null and e.status in ('submitted', 'approved', 'reimbursed') and p.kind <> 'internal'`,
 );
 
 const finished = byDay(
@@ -127,11 +127,13 @@ export const delivery: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'marge_projet',
+		version: 2,
+		isSigned: true,
 		name: 'Marge des projets',
 		name_en: 'Project margin',
 		description: 'Ce qui reste d’un projet une fois payés le temps et les frais.',
 		formula:
-			'(Temps facturable valorisé à son taux − coût du temps passé − frais du projet) ÷ temps facturable valorisé. Une heure sans coût connu coûte zéro.',
+			'(Temps facturable valorisé à son taux − coût du temps passé − frais du projet) ÷ temps facturable valorisé. Une heure sans coût connu coûte zéro ; frais en euros.',
 		unit: 'percent',
 		direction: 'up',
 		scopes: ['company'],

@@ -1,3 +1,4 @@
+import { settlements } from '../breakdowns/receivables.ts';
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
 import { byDay, days, everyPeriod, from, inDomain } from './make.ts';
 import { ageingWords } from './words.ts';
@@ -6,19 +7,19 @@ const kpi = inDomain('finance');
 const scopes: readonly Scope[] = ['company', 'team', 'person', 'client'];
 const touchedBy = ['invoices', 'payment_allocations', 'payments'];
 
-/** Issued sales invoices; credit notes take away what they correct. Drafts have no date. */
+/** Issued sales invoices in euros (no rate of another currency is kept, so that those cannot be added); credit notes take away what they correct. Drafts have no date. */
 const issuedSales = byDay(
 	() => `select issue_date as at, owner, team, company, case when type = 'credit_note' then -1 else 1 end * coalesce(net_cents, 0) as net,
 		case when type = 'credit_note' then -1 else 1 end * coalesce(gross_cents, 0) as gross, case when type = 'credit_note' then 0 else 1 end as n
-	from invoices where direction = 'sale' and issue_date is not null and status <> 'draft'`,
+	from invoices where direction = 'sale' and issue_date is not null and status <> 'draft' and currency = 'EUR'`,
 );
 export const invoicedNet = from(issuedSales, { value: 'f.net', n: 'f.n' });
 export const invoicedGross = from(issuedSales, { value: 'f.gross', n: 'f.n' });
 
 /** What clients paid off, whatever invoice it went to: money only, for a credit note settles no claim that it has not itself taken away. */
 const settled = days(
-	() => `select a.allocated_on as at, i.owner, i.team, null as part, i.company, -a.amount_cents as value, 0 as n
-	from payment_allocations a join invoices i on i.id = a.invoice where i.direction = 'sale' and a.payment is not null`,
+	() => `select s.settled_on as at, i.owner, i.team, null as part, i.company, -s.amount_cents as value, 0 as n
+	from (${settlements}) s join invoices i on i.id = s.invoice where i.direction = 'sale' and i.currency = 'EUR' and s.is_money = 1`,
 );
 
 /** Upper ends of the ages of what is overdue, in days after the due date. */
@@ -40,10 +41,10 @@ export const overdue: Facts = days((d, since) => {
 		const leaves = to === null ? null : d.plusDays('x.due_date', to);
 		const columns = `x.owner, x.team, '${part}' as part, x.company`;
 		const seen = leaves === null ? '' : ` where ${leaves} >= ${since}`;
-		const paid = `from p x${leaves === null ? '' : `${seen} and x.allocated_on < ${leaves}`}`;
+		const paid = `from p x${leaves === null ? '' : `${seen} and x.settled_on < ${leaves}`}`;
 		return [
 			`select ${enters} as at, ${columns}, x.gross_cents as value, 1 as n from i x${seen}`,
-			`select case when x.allocated_on > ${enters} then x.allocated_on else ${enters} end, ${columns}, -x.amount_cents, -x.settles ${paid}`,
+			`select case when x.settled_on > ${enters} then x.settled_on else ${enters} end, ${columns}, -x.amount_cents, -x.settles ${paid}`,
 			...(leaves === null
 				? []
 				: [`select ${leaves}, ${columns}, -x.gross_cents, -1 from i x${seen}`, `select ${leaves}, ${columns}, x.amount_cents, x.settles ${paid}`]),
@@ -51,16 +52,24 @@ export const overdue: Facts = days((d, since) => {
 	});
 	return `with i as (
 			select id, owner, team, company, due_date, gross_cents, paid_on from invoices
-			where direction = 'sale' and type <> 'credit_note' and status <> 'draft' and issue_date is not null and due_date is not null
+			where direction = 'sale' and type <> 'credit_note' and status <> 'draft' and currency = 'EUR' and issue_date is not null and due_date is not null
+		), c as (
+			select k.corrects as id, min(k.issue_date) as cancelled_on from invoices k join invoices x on x.id = k.corrects
+			where x.status = 'cancelled_by_credit_note' and k.type = 'credit_note' and k.status <> 'draft' and k.issue_date is not null group by k.corrects
+		), a as (
+			select invoice, settled_on, amount_cents from (${settlements}) s
 		), p as (
-			select i.owner, i.team, i.company, i.due_date, a.allocated_on, a.amount_cents, case when i.paid_on is not null and i.paid_on = a.allocated_on then 1 else 0 end as settles
-			from payment_allocations a join i on i.id = a.invoice
+			select i.owner, i.team, i.company, i.due_date, a.settled_on, a.amount_cents, case when i.paid_on is not null and i.paid_on = a.settled_on then 1 else 0 end as settles
+			from a join i on i.id = a.invoice
+			union all
+			select i.owner, i.team, i.company, i.due_date, c.cancelled_on, i.gross_cents - coalesce((select sum(a.amount_cents) from a where a.invoice = i.id), 0), case when i.paid_on is null then 1 else 0 end
+			from c join i on i.id = c.id
 		) ${moves.join(' union all ')}`;
 });
 
 const payments = byDay(
 	() =>
-		`select paid_on as at, owner, team, method, company, direction, amount_cents from payments where status in ('received', 'refunded') and paid_on is not null`,
+		`select paid_on as at, owner, team, method, company, direction, amount_cents from payments where status in ('received', 'refunded') and paid_on is not null and currency = 'EUR'`,
 );
 const paidIn = (direction: 'in' | 'out'): Facts => from(payments, { value: 'f.amount_cents', part: 'f.method', where: `f.direction = '${direction}'` });
 const received = paidIn('in');
@@ -76,9 +85,9 @@ const paidAll = from(paidSales);
 
 const spent = days(
 	() => `select spent_on as at, owner, team, category as part, company, net_cents as value, 1 as n
-	from expenses where status in ('submitted', 'approved', 'reimbursed') and spent_on is not null
+	from expenses where status in ('submitted', 'approved', 'reimbursed') and spent_on is not null and currency = 'EUR'
 	union all select issue_date, owner, team, 'supplier', company, case when type = 'credit_note' then -1 else 1 end * net_cents, 1
-	from invoices where direction = 'purchase' and issue_date is not null and status <> 'draft'`,
+	from invoices where direction = 'purchase' and issue_date is not null and status <> 'draft' and currency = 'EUR'`,
 );
 
 const saleList = (filter: Record<string, unknown>) => ({ collection: 'invoices', filter: { direction: { _eq: 'sale' }, ...filter } as never });
@@ -90,10 +99,12 @@ const methods = {
 export const finance: readonly KpiDefinition[] = [
 	kpi({
 		key: 'ca_facture',
+		version: 2,
+		isSigned: true,
 		name: 'CA facturé',
 		name_en: 'Invoiced revenue',
 		description: 'Le chiffre d’affaires réellement facturé.',
-		formula: 'Somme hors taxes des factures de vente émises, acomptes et soldes compris, moins les avoirs, à la date d’émission.',
+		formula: 'Somme hors taxes des factures de vente émises en euros, acomptes et soldes compris, moins les avoirs, à la date d’émission.',
 		unit: 'eur',
 		direction: 'up',
 		scopes,
@@ -104,10 +115,11 @@ export const finance: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'encaissements',
+		version: 2,
 		name: 'Encaissements',
 		name_en: 'Cash received',
 		description: 'L’argent qui est entré.',
-		formula: 'Somme des paiements reçus, toutes taxes comprises, à leur date.',
+		formula: 'Somme des paiements reçus en euros, toutes taxes comprises, à leur date.',
 		unit: 'eur',
 		direction: 'up',
 		scopes,
@@ -119,10 +131,11 @@ export const finance: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'decaissements',
+		version: 2,
 		name: 'Décaissements',
 		name_en: 'Cash paid',
 		description: 'L’argent qui est sorti.',
-		formula: 'Somme des paiements émis, toutes taxes comprises, à leur date.',
+		formula: 'Somme des paiements émis en euros, toutes taxes comprises, à leur date.',
 		unit: 'eur',
 		direction: 'down',
 		scopes: ['company'],
@@ -133,10 +146,11 @@ export const finance: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'creances_en_retard',
+		version: 2,
 		name: 'Créances en retard',
 		name_en: 'Overdue receivables',
 		description: 'La balance âgée : ce que les clients auraient déjà dû payer, par ancienneté.',
-		formula: 'Reste à payer, à la fin de la période, des factures de vente dont l’échéance est passée, par tranche de 30 jours de retard.',
+		formula: 'Reste à payer, à la fin de la période, des factures de vente en euros dont l’échéance est passée, par tranche de 30 jours de retard.',
 		unit: 'eur',
 		direction: 'down',
 		aggregation: 'last',
@@ -148,10 +162,11 @@ export const finance: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'dso',
+		version: 2,
 		name: 'DSO (90 jours)',
 		name_en: 'Days sales outstanding',
 		description: 'Le nombre de jours de chiffre d’affaires que les clients doivent encore.',
-		formula: 'Créances clients à la fin de la période ÷ facturation toutes taxes comprises des 90 derniers jours × 90.',
+		formula: 'Créances clients à la fin de la période ÷ facturation toutes taxes comprises des 90 derniers jours × 90 ; factures en euros.',
 		unit: 'days',
 		direction: 'down',
 		scopes: ['company', 'team', 'person'],
@@ -193,10 +208,11 @@ export const finance: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'depenses',
+		version: 2,
 		name: 'Dépenses',
 		name_en: 'Spending',
 		description: 'Ce que l’entreprise a acheté et remboursé.',
-		formula: 'Notes de frais et achats soumis ou validés, et factures de fournisseurs, hors taxes, à leur date.',
+		formula: 'Notes de frais et achats soumis ou validés, et factures de fournisseurs, en euros et hors taxes, à leur date.',
 		unit: 'eur',
 		direction: 'down',
 		scopes: ['company', 'team'],

@@ -8,7 +8,7 @@ const newClients = days(
 
 const software = days(
 	() => `select spent_on as at, owner, team, null as part, company, net_cents as value, 1 as n
-	from expenses where category = 'software' and status in ('submitted', 'approved', 'reimbursed') and spent_on is not null`,
+	from expenses where category = 'software' and status in ('submitted', 'approved', 'reimbursed') and spent_on is not null and currency = 'EUR'`,
 );
 
 const reports = moments(
@@ -31,10 +31,11 @@ export const gains: readonly KpiDefinition[] = [
 	}),
 	inDomain('finance')({
 		key: 'cout_outils',
+		version: 2,
 		name: 'Coût des outils',
 		name_en: 'Cost of tools',
 		description: 'Ce que coûtent les logiciels et abonnements.',
-		formula: 'Dépenses hors taxes de la catégorie « Logiciels et abonnements », soumises ou validées, à leur date.',
+		formula: 'Dépenses en euros, hors taxes, de la catégorie « Logiciels et abonnements », soumises ou validées, à leur date.',
 		unit: 'eur',
 		direction: 'down',
 		scopes: ['company', 'team'],

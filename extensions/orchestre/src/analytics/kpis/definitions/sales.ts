@@ -29,7 +29,7 @@ const cycle = (value: string): Facts => from(signed, { value, part: 'f.kind' });
 
 const quotesSent = moments(
 	() => `select sent_at as at, owner, team, null as part, company, coalesce(net_cents, 0) as value, 1 as n
-	from quotes where sent_at is not null and status not in ('draft', 'replaced')`,
+	from quotes where sent_at is not null and status not in ('draft', 'replaced') and currency = 'EUR'`,
 );
 /** Quotes that were answered: accepted by the moment of it, refused by the last change of the row (no other date is kept). */
 const answers = byMoment(
@@ -140,10 +140,11 @@ export const sales: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'devis_envoyes',
+		version: 2,
 		name: 'Devis envoyés',
 		name_en: 'Quotes sent',
 		description: 'Le montant des propositions parties chez les clients.',
-		formula: 'Somme hors taxes des devis envoyés pendant la période ; une version remplacée ne compte plus.',
+		formula: 'Somme hors taxes des devis en euros envoyés pendant la période ; une version remplacée ne compte plus.',
 		unit: 'eur',
 		direction: 'up',
 		touchedBy: ['quotes'],

@@ -56,6 +56,7 @@ const parts = { name: 'nature', words: ticketKinds };
 export const success: readonly KpiDefinition[] = [
 	kpi({
 		key: 'nps',
+		isSigned: true,
 		name: 'NPS',
 		name_en: 'NPS',
 		description: 'Ce que les clients diraient de vous à leurs pairs, de −100 à +100.',

@@ -32,11 +32,13 @@ defineJob({
 	kind: 'kpis.touch',
 	mode: 'bulk',
 	timeoutMs: 120_000,
-	payload: z.object({ tables: z.array(z.string()) }),
+	payload: z.object({ tables: z.array(z.string()), rows: z.record(z.string(), z.array(z.string())).default({}), lost: z.boolean().default(false) }),
 	run: async ({ trx, items }): Promise<JobResult[]> => {
 		const flow = (await trx('directus_flows').where({ id: flows.compute }).first('status')) as { status: string } | undefined;
 		if (flow?.status !== 'active') return items.map(() => ({ skipped: 'L’automatisation « Calculer les indicateurs » est désactivée.' }));
-		const ran = await touchTurn(trx, [...new Set(items.flatMap(({ payload }) => payload.tables))]);
+		const rows: Record<string, string[]> = {};
+		for (const { payload } of items) for (const [table, ids] of Object.entries(payload.rows)) rows[table] = [...new Set([...(rows[table] ?? []), ...ids])];
+		const ran = await touchTurn(trx, [...new Set(items.flatMap(({ payload }) => payload.tables))], { rows, lost: items.some(({ payload }) => payload.lost) });
 		return items.map((_, index) => (index === 0 ? ran : { with: items[0]?.job.id ?? '' }));
 	},
 });

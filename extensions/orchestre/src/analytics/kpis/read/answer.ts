@@ -5,7 +5,7 @@ import { isoOf, toParis } from '../../../platform/time/paris.ts';
 import { calendarOf } from '../../../platform/time/working-time.ts';
 import { contributionsOf, largestOf, type Contribution, type Raw } from '../rules/change.ts';
 import { comparisonsOf } from '../rules/comparisons.ts';
-import { expectedBy, gapOf } from '../rules/expected.ts';
+import { expectedBy, gapOf, isReached } from '../rules/expected.ts';
 import { periodName, previousOf, yearBefore, type Period } from '../rules/periods.ts';
 import { changeSentence, contributionSentence, targetSentence, type Told } from '../rules/sentences.ts';
 import { valueText } from '../rules/value.ts';
@@ -106,6 +106,9 @@ const emptyPoint = (whose: Whose, period: Period, definition: KpiDefinition, tod
 const readCalendar = async (knex: Knex): Promise<ReturnType<typeof calendarOf>> =>
 	calendarOf(((await knex('settings').first('opens_at', 'closes_at', 'alsace_moselle')) ?? {}) as Record<string, unknown>);
 
+const warnRateOf = async (knex: Knex, { key }: KpiDefinition): Promise<number> =>
+	Number(((await knex('kpis').where({ id: kpiId(key) }).first('warn_rate')) as { warn_rate: unknown } | undefined)?.warn_rate ?? 1000); // prettier-ignore
+
 const spanOf = ({ start, end }: Period): { start: string; end: string } => ({ start: isoOf(start), end: isoOf(end) });
 
 /** The answer to a request for one KPI, with the caller's own rights on results; `known`: a reader of `performance` that is there already. */
@@ -142,7 +145,10 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 		computed_at: own.computedAt,
 		previous: { value: own.previous, ...spanOf(spans.previous) },
 		previous_year: { value: own.previousYear, ...spanOf(spans.yearBefore) },
-		target: own.target === null ? null : { value: own.target, expected, gap, reached: gap === null ? null : gap === 0 },
+		target:
+			own.target === null
+				? null
+				: { value: own.target, expected, gap, reached: gap === null ? null : isReached(gap, definition.direction, await warnRateOf(database, definition)) },
 		trend: asked.periods.map((one) => {
 			const point = byStart.get(one.start);
 			return {
@@ -162,7 +168,7 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 			parts: asked.compare === 'target' ? [] : change.parts,
 			sentences: [
 				first,
-				...(own.value !== null && own.target !== null ? [targetSentence(told, own.value, own.target, expected)] : []),
+				...(own.value !== null && own.target !== null ? [targetSentence({ ...told, direction: definition.direction }, own.value, own.target, expected)] : []),
 				...(asked.compare === 'target' ? [] : change.sentences),
 			],
 		},

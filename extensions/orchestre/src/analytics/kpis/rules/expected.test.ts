@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../../platform/time/paris.ts';
-import { expectedBy, gapOf } from './expected.ts';
+import { expectedBy, gapOf, isReached } from './expected.ts';
 import { periodOf } from './periods.ts';
 
 const calendar = { opens: 0, closes: 1, alsaceMoselle: false };
@@ -28,5 +28,22 @@ describe('the gap', () => {
 		expect(gapOf(120, 100, 'down')).toBe(2000);
 		expect(gapOf(120, 100, 'band')).toBe(2000);
 		expect(gapOf(5, 0, 'up')).toBe(0);
+	});
+	it('is whole where the goal is nought and the figure is beyond it', () => {
+		expect(gapOf(72, 0, 'down')).toBe(10_000);
+		expect(gapOf(0, 0, 'down')).toBe(0);
+		expect(gapOf(-3, 0, 'up')).toBe(10_000);
+		expect(gapOf(-3, 0, 'down')).toBe(0);
+		expect(gapOf(1, 0, 'band')).toBe(10_000);
+	});
+	it('counts towards a negative goal, too', () => {
+		expect(gapOf(-10, -5, 'up')).toBe(10_000);
+		expect(gapOf(-2, -5, 'up')).toBe(0);
+	});
+	it('is tolerated where close is best, and nowhere else', () => {
+		expect(isReached(800, 'band', 1000)).toBe(true);
+		expect(isReached(1200, 'band', 1000)).toBe(false);
+		expect(isReached(1, 'up', 1000)).toBe(false);
+		expect(isReached(0, 'down', 1000)).toBe(true);
 	});
 });

@@ -20,10 +20,15 @@ export function expectedBy(target: number, { aggregation }: Pick<KpiDefinition, 
 	return Math.round((target * passed) / all);
 } // prettier-ignore
 
-/** How far a value is on the wrong side of what is due, as a share of it in basis points; 0 when it is on the right side. */
+/**
+ * How far a value is on the wrong side of what is due, as a share of it in basis points; 0 when it is on the right side. Of nought there are no
+ * shares: whatever is on its wrong side is off by the whole (10 000).
+ */
 export function gapOf(value: number, expected: number, direction: KpiDefinition['direction']): number {
-	if (expected === 0) return 0;
-	const share = Math.round(((value - expected) / Math.abs(expected)) * 10_000);
-	if (direction === 'band') return Math.abs(share);
-	return Math.max(0, direction === 'up' ? -share : share);
+	const off = direction === 'band' ? Math.abs(value - expected) : direction === 'up' ? expected - value : value - expected;
+	if (off <= 0) return 0;
+	return expected === 0 ? 10_000 : Math.round((off / Math.abs(expected)) * 10_000);
 }
+
+/** Whether a target is met: at least, at most, or (where close is best) within what the KPI tolerates, in basis points of the target. */
+export const isReached = (gap: number, direction: KpiDefinition['direction'], warnRate: number): boolean => gap <= (direction === 'band' ? warnRate : 0);

@@ -3,7 +3,7 @@ import { frenchDate } from '../../../platform/time/paris.ts';
 import { listed } from '../../../platform/text.ts';
 import type { Contribution } from './change.ts';
 import { periodName, type Period } from './periods.ts';
-import type { Unit } from '../types.ts';
+import type { KpiDefinition, Unit } from '../types.ts';
 import { changeText, valueText } from './value.ts';
 
 export type Told = { name: string; unit: Unit; decimals: number };
@@ -46,9 +46,23 @@ export function contributionSentence(by: string, largest: readonly Contribution[
 	return `Par ${by}, ce qui a le plus joué : ${said}.${others}`;
 } // prettier-ignore
 
-/** How the figure stands to its target, and to what of it was due by now. */
-export function targetSentence({ unit, decimals }: Told, value: number, target: number, expected: number | null): string {
-	const share = target === 0 ? '' : ` (${numberFormat('fr').format(Math.round((value / target) * 100))}\u00a0% de l’objectif)`;
+const shareText = (share: number): string => `${numberFormat('fr').format(Math.round(share * 100))}\u00a0%`;
+
+/**
+ * How the figure stands to its target, and to what of it was due by now. Where less is better, a share of the target would read like an
+ * achievement: it says by how much the figure is beyond it; where close is best, by how much it is off.
+ */
+export function targetSentence(
+	{ unit, decimals, direction }: Omit<Told, 'name'> & Pick<KpiDefinition, 'direction'>,
+	value: number,
+	target: number,
+	expected: number | null,
+): string {
 	const due = expected === null || expected === target ? '' : `, dont ${valueText(expected, unit, decimals)} attendus à ce jour`;
-	return `Objectif : ${valueText(target, unit, decimals)}${due}${unit === 'percent' ? '' : share}.`;
+	const start = `Objectif : ${valueText(target, unit, decimals)}${due}`;
+	if (direction === 'up') return `${start}${unit === 'percent' || target <= 0 ? '' : ` (${shareText(value / target)} de l’objectif)`}.`;
+	const most = expected ?? target;
+	const size = changeText(Math.abs(value - most), unit, decimals).replace('+', '');
+	if (value > most) return `${start} ; ${size} au-dessus.`;
+	return direction === 'down' || value === most ? `${start} ; il est tenu.` : `${start} ; ${size} en dessous.`;
 }
