@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,panels,usage,app,kpis] [-- --compare REV]
+ * npm run bench [-- --database sqlite|pg] [-- --only lead-path,lists,import,memory,drain,duplicates,predictions,nightly,onboarding,panels,usage,app,kpis,search] [-- --compare REV]
  * [-- --rounds 5] [-- --seconds 2] [-- --times 100] [-- --rows 10000] [-- --samples 20] [-- --json] [-- --forget]
  * [-- --keep FILE] (kpis and panels: one filled database for both, and for the next time): what the
  * product costs against Directus alone, as ratios of turns in one run, on SQLite and on PostgreSQL with Redis. Each result is
@@ -20,6 +20,7 @@ import { nightly } from './nightly.ts';
 import { onboarding } from './onboarding.ts';
 import { panels } from './panels.ts';
 import { predictions } from './predictions.ts';
+import { search } from './search.ts';
 import { usage } from './usage.ts';
 import { postgresPlace, sqlitePlace, type Place } from './support/place.ts';
 import { load, machine, print, remember, type Options, type Table } from './support/report.ts';
@@ -38,6 +39,7 @@ const benchmarks: Record<string, (place: Place, options: Options) => Promise<Tab
 	usage,
 	app,
 	kpis,
+	search,
 };
 
 const { values } = parseArgs({

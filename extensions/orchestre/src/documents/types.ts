@@ -157,6 +157,8 @@ export type Understanding = {
 	fields: Field[];
 	lines: DocumentLine[];
 	vat: VatRow[];
+	/** The further contacts of a vCard file, each with its fields; `fields` has the first. */
+	others?: Field[][];
 };
 
 /** What the words mean as a paper of one class, with the checks on it. */

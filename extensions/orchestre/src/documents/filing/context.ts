@@ -13,6 +13,8 @@ export type Filing = {
 	document: DocumentRow;
 	class: DocumentClass;
 	values: Values;
+	/** The further contacts of the same file. */
+	others: readonly Values[];
 	lines: readonly DocumentLine[];
 	vat: readonly VatRow[];
 	own: OwnCompany;

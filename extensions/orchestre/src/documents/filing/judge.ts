@@ -9,7 +9,8 @@ import { systemWriter } from './context.ts';
 import { bankDoubtOf, raiseBankAlert } from './doubts.ts';
 import { fileDocument } from './file.ts';
 import { doubtsOf, isHopeless, leastSure } from './rules/decide.ts';
-import { valuesOf } from './rules/values.ts';
+import { otherValues, valuesOf } from './rules/values.ts';
+import { frenchDate } from '../../platform/time/paris.ts';
 import { lockDocument, lockFiling, readingColumns } from './rows.ts';
 import { reviewerOf } from './reviewers.ts';
 import { readDocumentSettings, readOwnCompany } from './settings.ts';
@@ -87,15 +88,15 @@ export const isWaiting = ({ status, reviewed_at }: DocumentRow): boolean =>
 	status === 'received' || status === 'reading' || (status === 'to_review' && !reviewed_at);
 
 /** The other document with the same content that came first, or is settled already. A rejected one says nothing. */
-export async function twinOf(knex: Knex, { id, sha256, date_created }: DocumentRow): Promise<{ id: string; title: string } | null> {
+export async function twinOf(knex: Knex, { id, sha256, date_created }: DocumentRow): Promise<{ id: string; at: Date } | null> {
 	if (!sha256) return null;
-	const rows = (await knex('documents').where({ sha256 }).whereNot({ id }).whereNot({ status: 'rejected' }).orderBy(['date_created', 'id']).select('id', 'title', 'status', 'date_created')) as { id: string; title: string; status: string; date_created: string | number | Date }[]; // prettier-ignore
+	const rows = (await knex('documents').where({ sha256 }).whereNot({ id }).whereNot({ status: 'rejected' }).orderBy(['date_created', 'id']).select('id', 'status', 'date_created')) as { id: string; status: string; date_created: string | number | Date }[]; // prettier-ignore
 	const at = (value: unknown): number => new Date(value as string | number | Date).getTime();
 	const mine = at(date_created);
-	return (
-		rows.find((row) => row.status === 'filed' || row.status === 'to_review' || at(row.date_created) < mine || (at(row.date_created) === mine && row.id < id)) ??
-		null
+	const twin = rows.find(
+		(row) => row.status === 'filed' || row.status === 'to_review' || at(row.date_created) < mine || (at(row.date_created) === mine && row.id < id),
 	);
+	return twin ? { id: twin.id, at: new Date(twin.date_created) } : null;
 }
 
 /** The same file again: this one points at the first, and makes nothing. */
@@ -103,7 +104,8 @@ export const closeAsTwin = (host: Host, id: string): Promise<Judged> =>
 	inOneGo(host, id, async (trx, writer, row) => {
 		const twin = isFiledByHand(row) ? null : await twinOf(trx, row);
 		if (!twin) return { status: 'superseded', reasons: [] };
-		const note = `Déjà reçu : ce fichier est le même que « ${twin.title} ». Rien n’a été créé.`;
+		// Whoever reads this row may not see the other: its title stands behind the link alone.
+		const note = `Déjà reçu le ${frenchDate(twin.at)} : le même fichier a son document (« Même fichier que »), rien n’a été créé.`;
 		await writer.update('documents', [id], { status: 'rejected', duplicate_of: twin.id, filing_note: note, reading_error: null });
 		return { status: 'rejected', reasons: [note] };
 	});
@@ -144,6 +146,7 @@ export async function judge(host: Host, id: string, read: DocumentRead): Promise
 				document: row,
 				class: read.class,
 				values: valuesOf(read),
+				others: otherValues(read),
 				lines: read.lines,
 				vat: read.vat,
 				own,

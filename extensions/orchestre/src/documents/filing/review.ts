@@ -9,7 +9,7 @@ import type { DocumentClass, Field, FieldName, FiledRecord, Review, ReviewOutcom
 import { systemWriter } from './context.ts';
 import { accountToConfirm } from './doubts.ts';
 import { fileDocument } from './file.ts';
-import { Values } from './rules/values.ts';
+import { otherValues, Values } from './rules/values.ts';
 import { closeReviewTasks, lockDocument, lockFiling } from './rows.ts';
 import { readOwnCompany } from './settings.ts';
 import { linkColumns, type Correction, type DocumentRow, type Extracted } from './types.ts';
@@ -117,6 +117,7 @@ async function accept(host: Host, trx: Knex, actions: LaterActions, row: Documen
 		document: row,
 		class: read.class,
 		values: new Values(read.fields),
+		others: otherValues(read),
 		lines: read.lines,
 		vat: read.vat,
 		own,

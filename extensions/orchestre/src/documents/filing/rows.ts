@@ -1,6 +1,6 @@
 import { orchestreUserId, isPostgres, parseJson, type Knex } from '../../platform/directus.ts';
 import { readLocked } from '../../platform/columns.ts';
-import { fold } from '../../platform/text.ts';
+import { collapse, fold } from '../../platform/text.ts';
 import type { DocumentRead, FiledRecord } from '../types.ts';
 import type { Writer } from '../../platform/writer.ts';
 import { linkColumns, type DocumentRow, type Extracted } from './types.ts';
@@ -27,14 +27,14 @@ export async function lockFiling(trx: Knex): Promise<void> {
 /** Characters of text that a document keeps; fifty dense pages have fewer. */
 const longestText = 300_000;
 
-/** Each word once, in lower case with its accents and without, for a search that minds neither (SQLite's `lower` leaves É alone). */
+/**
+ * What the list's search looks through: the text as one line in lower case, then, where that differs, without accents and with straight
+ * apostrophes, so that words and phrases are found however they are typed (SQLite's `lower` leaves É alone).
+ */
 export function searchWords(text: string): string {
-	const words = new Set<string>();
-	for (const word of text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? []) {
-		words.add(word);
-		words.add(fold(word));
-	}
-	return [...words].join(' ').slice(0, longestText);
+	const line = collapse(text.toLowerCase());
+	const plain = fold(line);
+	return plain === line ? line : `${line}\n${plain}`;
 }
 
 /** The columns that a reading fills. NUL is no character to PostgreSQL. */

@@ -14,6 +14,7 @@ import type { Copy } from '../filing/store.ts';
 import { kindOf, type DocumentRow } from '../filing/types.ts';
 import type { DocumentRead } from '../types.ts';
 import { merged } from './merge.ts';
+import { readPrecision } from './precision.ts';
 import { largestFile, longestText, questionOn } from './question.ts';
 
 const pictures: Readonly<Record<string, SentFile['type']>> = {
@@ -84,7 +85,7 @@ export async function considerOpenAi(host: Host, row: DocumentRow, copy: Copy, r
 		const own = await readOwnCompany(database);
 		const answer = await askOpenAi(database, questionOn(read.text, own.name, file ? [file] : [], (cost) => void (micros = cost))); // prettier-ignore
 		await note(database, row.id, said('Sa réponse a passé les mêmes contrôles que la lecture locale.'));
-		return merged(read, answer, isoOf(toParis(at).day));
+		return merged(read, answer, isoOf(toParis(at).day), await readPrecision(database));
 	} catch (error) {
 		const isOperational = kindOfError(error) === 'operational';
 		if (!isOperational) roomLogger(host.logger, 'documents').error({ document: row.id, err: forLog(error) }, 'OpenAI could not be asked');

@@ -7,7 +7,7 @@ import { contextOf, type Context } from './context.ts';
 import { identifiersOf } from './identifiers.ts';
 import { salesShare } from './sales.ts';
 import { fieldsOfClass, type Found } from './by-class.ts';
-import { cardOfVcard } from './vcard.ts';
+import { cardsOfVcard } from './vcard.ts';
 
 const mostLikely = (classes: Partial<Record<DocumentClass, number>>): [DocumentClass, number] =>
 	(Object.entries(classes) as [DocumentClass, number][]).reduce((best, one) => (one[1] > best[1] ? one : best), ['other', 0]);
@@ -19,8 +19,9 @@ const mostLikely = (classes: Partial<Record<DocumentClass, number>>): [DocumentC
  */
 export function understand(reading: Reading, own: OwnCompany, fit: ConfidenceFit = builtInFit(), as?: DocumentClass): Understanding {
 	if (reading.format === 'vcard') {
-		const fields = cardOfVcard(reading.source ?? '');
-		return { class: 'business_card', classConfidence: 1, classes: { business_card: 1 }, fields, lines: [], vat: [] };
+		const [fields = [], ...others] = cardsOfVcard(reading.source ?? '');
+		const found = { fields, lines: [], vat: [], ...(others.length > 0 && { others }) };
+		return { class: 'business_card', classConfidence: 1, classes: { business_card: 1 }, ...found };
 	}
 	const context = contextOf(reading, own);
 	const identifiers = identifiersOf(context.sheets);

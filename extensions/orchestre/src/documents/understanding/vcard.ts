@@ -139,17 +139,22 @@ export function contactsOf(source: string): Contact[] {
 	return contacts;
 }
 
-/** The first contact of a vCard as fields. What a program wrote needs no guess: it is as sure as its form can be checked. */
-export function cardOfVcard(source: string): Field[] {
-	const [contact] = contactsOf(source);
-	return (Object.entries(contact ?? {}) as [FieldName, string][]).map(([name, value]) => ({
-		name,
-		value,
-		page: null,
-		box: null,
-		confidence: name === 'contact_phone' || name === 'contact_mobile' ? (value.startsWith('+') ? 0.99 : 0.6) : 0.99,
-		source: 'text',
-		evidence: { vcard: 1 },
-		alternatives: [],
-	}));
-}
+/** Contacts that are kept of one file; one more tells that there are more. */
+export const mostContacts = 200;
+
+const fieldOf = ([name, value]: [FieldName, string]): Field => ({
+	name,
+	value,
+	page: null,
+	box: null,
+	confidence: name === 'contact_phone' || name === 'contact_mobile' ? (value.startsWith('+') ? 0.99 : 0.6) : 0.99,
+	source: 'text',
+	evidence: { vcard: 1 },
+	alternatives: [],
+});
+
+/** The contacts of a vCard file as fields. What a program wrote needs no guess: it is as sure as its form can be checked. */
+export const cardsOfVcard = (source: string): Field[][] =>
+	contactsOf(source)
+		.slice(0, mostContacts + 1)
+		.map((contact) => (Object.entries(contact) as [FieldName, string][]).map(fieldOf));

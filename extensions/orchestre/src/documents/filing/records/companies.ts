@@ -55,6 +55,13 @@ export async function findCompany(trx: Knex, one: NamedCompany): Promise<Company
 	return other ? 'ambiguous' : (row ?? null);
 }
 
+/** A supplier that we know by this name under another SIREN: a stranger with a known name is for a person to judge. */
+async function namesakeOf(trx: Knex, one: NamedCompany): Promise<CompanyRow | null> {
+	const key = companyKey(one.name);
+	if (!key || !one.siren) return null;
+	return (await having(trx, 'name_key', key)).find((row) => Boolean(row.is_supplier) && row.siren && row.siren !== one.siren) ?? null;
+}
+
 const countryOf = ({ vatNumber }: NamedCompany): string => {
 	const code = vatNumber?.slice(0, 2) ?? 'FR';
 	return code === 'EL' ? 'GR' : code;
@@ -70,7 +77,7 @@ const missing = (row: CompanyRow, one: NamedCompany): Record<string, string> => 
 export type Found = { company: CompanyRow; record: FiledRecord };
 
 /** The company of a document, found or made; `as` says what it is to us. Throws a French UserError where a person has to choose or name it. */
-export async function companyFor({ trx, writer, document }: Filing, one: NamedCompany, as: 'is_supplier' | 'is_prospect' | null): Promise<Found> {
+export async function companyFor({ trx, writer, document, person }: Filing, one: NamedCompany, as: 'is_supplier' | 'is_prospect' | null): Promise<Found> {
 	const found = await findCompany(trx, one);
 	if (found === 'ambiguous') throw new UserError(`Plusieurs entreprises s’appellent « ${one.name} » : fusionnez-les, ou indiquez le SIREN.`);
 	if (found) {
@@ -79,6 +86,9 @@ export async function companyFor({ trx, writer, document }: Filing, one: NamedCo
 		return { company: { ...found, ...missing(found, one) }, record: { collection: 'companies', id: found.id, name: found.name, created: false } };
 	}
 	if (!one.name) throw new UserError('Il manque le nom de l’entreprise.');
+	const namesake = person ? null : await namesakeOf(trx, one);
+	if (namesake)
+		throw new UserError(`Nous connaissons « ${namesake.name} » sous le SIREN ${namesake.siren} ; le document dit ${one.siren}. Filiale, erreur ou usurpation : vérifiez auprès d’un contact que vous connaissez. Accepter crée une autre fiche.`); // prettier-ignore
 	const name = shorten(one.name, 255);
 	const id = await writer.create('companies', {
 		name,

@@ -1,6 +1,8 @@
 import { companyKey, nameKey } from '../../../platform/input/name-keys.ts';
 import type { Knex } from '../../../platform/directus.ts';
 import { UserError } from '../../../platform/errors.ts';
+import { counted } from '../../../platform/text.ts';
+import { mostContacts } from '../../understanding/vcard.ts';
 import { addressOf } from '../rules/address.ts';
 import type { Filing } from '../context.ts';
 import { mergeInto } from '../rules/merge.ts';
@@ -22,21 +24,32 @@ const found = (values: Values): Record<keyof typeof labels, string | null> => ({
 	...addressOf(values.text('contact_address')),
 });
 
+/** What the same file made before: keys of names are written with the commit, so that the database does not find it by them yet. */
+type Made = { companies: Map<string, Found>; people: Map<string, string> };
+
+const personKey = (values: Values, company: string | null): string =>
+	`${nameKey(values.text('contact_first_name'), values.text('contact_last_name'))}:${company}`;
+
 /** Who it is: by e-mail, else by name within the company. Somebody of the same name elsewhere is somebody else. */
-async function findPerson(trx: Knex, values: Values, company: string | null): Promise<Person | null> {
+async function findPerson(trx: Knex, values: Values, company: string | null, made: Made): Promise<Person | null> {
 	const living = () => trx('people').where((either) => void either.whereNull('archived').orWhere('archived', false)).whereNull('anonymised_at').orderBy(['date_created', 'id']); // prettier-ignore
 	const email = values.text('contact_email')?.toLowerCase();
 	const byMail = email ? ((await living().where({ email }).first()) as Person | undefined) : undefined;
 	if (byMail) return byMail;
+	const before = made.people.get(personKey(values, company));
+	if (before) return ((await living().where({ id: before }).first()) as Person | undefined) ?? null;
 	const key = nameKey(values.text('contact_first_name'), values.text('contact_last_name'));
 	if (!key || !company) return null;
 	return ((await living().where({ name_key: key, company }).first()) as Person | undefined) ?? null;
 }
 
 /** The company on the card: by its name, else by the domain of the address; made as a prospect where nobody has it yet. */
-async function companyOnCard(filing: Filing): Promise<Found | null> {
+async function companyOnCard(filing: Filing, made: Made): Promise<Found | null> {
 	const { trx, values } = filing;
 	const name = values.text('contact_company');
+	const key = companyKey(name);
+	const before = key === null ? undefined : made.companies.get(key);
+	if (before) return { ...before, record: { ...before.record, created: false } };
 	const none = { siren: null, siret: null, vatNumber: null, iban: null, address: addressOf(values.text('contact_address')) };
 	const domain = values.text('contact_email')?.split('@')[1]?.toLowerCase();
 	const known = name ? await findCompany(trx, { ...none, name }) : null;
@@ -51,21 +64,24 @@ async function companyOnCard(filing: Filing): Promise<Found | null> {
 			return { company: row, record: { collection: 'companies', id: row.id, name: row.name, created: false } };
 	}
 	if (!name || known === 'ambiguous') return null;
-	return companyFor(filing, { ...none, name }, 'is_prospect');
+	const found = await companyFor(filing, { ...none, name }, 'is_prospect');
+	if (key !== null) made.companies.set(key, found);
+	return found;
 }
 
-/** A contact from a card: made, or completed where fields are empty; what is there already stays and is named where it differs. */
-export async function fileContact(filing: Filing): Promise<Filed> {
+/** One contact: made, or completed where fields are empty; what is there already stays and is named where it differs. */
+async function fileOne(filing: Filing, before: Made): Promise<Filed> {
 	const { trx, writer, document, values } = filing;
 	const read = found(values);
 	if (!read.last_name) throw new UserError('Il manque le nom du contact.');
-	const onCard = await companyOnCard(filing);
+	const onCard = await companyOnCard(filing, before);
 	const records = onCard ? [onCard.record] : [];
 	const made = onCard?.record.created ? [`Entreprise « ${onCard.company.name} » créée.`] : [];
-	const person = await findPerson(trx, values, onCard?.company.id ?? null);
+	const person = await findPerson(trx, values, onCard?.company.id ?? null, before);
 	const name = [read.first_name, read.last_name].filter(Boolean).join(' ');
 	if (!person) {
 		const id = await writer.create('people', { ...read, is_contact: true, company: onCard?.company.id ?? null, owner: document.owner, team: document.team });
+		before.people.set(personKey(values, onCard?.company.id ?? null), id);
 		return { records: [{ collection: 'people', id, name, created: true }, ...records], notes: [`Contact « ${name} » créé.`, ...made] };
 	}
 	const { fill, differences } = mergeInto(person, read, labels);
@@ -83,5 +99,21 @@ export async function fileContact(filing: Filing): Promise<Filed> {
 			...elsewhere,
 			...made,
 		],
+	};
+}
+
+/** The contacts of a card, or of a file with several, one after the other: one that is named twice completes itself. */
+export async function fileContact(filing: Filing): Promise<Filed> {
+	const { others } = filing;
+	if (others.length >= mostContacts)
+		throw new UserError(`Ce fichier a plus de ${mostContacts} contacts : enregistrez-le en CSV, puis importez-le dans la liste des contacts.`);
+	const named = others.filter((values) => values.text('contact_last_name'));
+	const made: Made = { companies: new Map(), people: new Map() };
+	const all: Filed[] = [];
+	for (const values of [filing.values, ...named]) all.push(await fileOne({ ...filing, values }, made));
+	const left = others.length - named.length;
+	return {
+		records: all.flatMap(({ records }) => records),
+		notes: [...all.flatMap(({ notes }) => notes), ...(left > 0 ? [`Sans nom, non repris : ${counted(left, 'contact', 'contacts')}.`] : [])],
 	};
 }

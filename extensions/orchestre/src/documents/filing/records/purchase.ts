@@ -3,6 +3,7 @@ import type { Knex } from '../../../platform/directus.ts';
 import { conflict, UserError } from '../../../platform/errors.ts';
 import { isoOf, dayOf, toParis } from '../../../platform/time/paris.ts';
 import { moneyWords } from '../../checks/parts.ts';
+import { companyKey } from '../../../platform/input/name-keys.ts';
 import type { Filing } from '../context.ts';
 import type { Filed } from '../types.ts';
 import { bookLines, type Totals } from '../rules/lines.ts';
@@ -69,7 +70,8 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 	const type = filing.class === 'credit_note' ? 'credit_note' : 'invoice';
 	if (type === 'invoice' && isNegative(filing))
 		throw new UserError('Les montants sont négatifs : facture ou avoir ? Choisissez « Avoir » si le fournisseur nous doit cette somme ; sinon, corrigez les montants.'); // prettier-ignore
-	const { company, record } = await companyFor(filing, partyOf(values, 'supplier'), 'is_supplier');
+	const party = partyOf(values, 'supplier');
+	const { company, record } = await companyFor(filing, party, 'is_supplier');
 	const same = await sameInvoice(trx, company.id, type, number);
 	if (same) throw conflict(`${type === 'invoice' ? 'La facture' : 'L’avoir'} n° ${number} de ${company.name} est déjà enregistré${type === 'invoice' ? 'e' : ''} : /admin/content/invoices/${same.id}`); // prettier-ignore
 	const booked = bookedLines(filing, currency);
@@ -108,6 +110,10 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 		notes: [
 			`${what} n° ${number} de ${company.name}${gross === null ? '' : `, ${moneyWords(gross, currency).fr} TTC`} : brouillon créé.`,
 			...(record.created ? [`Fournisseur « ${company.name} » créé : complétez sa fiche.`] : []),
+			...(party.name && companyKey(party.name) !== companyKey(company.name)
+				? [`Le document dit « ${party.name} » : mêmes numéros que « ${company.name} ».`]
+				: []),
+			...(original ? [`Corrige la facture n° ${original.supplier_number}.`] : []),
 			...(due ? [] : [`Échéance absente du document : ${usualDays} jours après la facture.`]),
 			...(booked.isWhole ? [] : ['Le détail des lignes n’a pas pu être repris : les totaux par taux de TVA sont enregistrés.']),
 		],

@@ -1,7 +1,7 @@
-import type { DocumentClass, DocumentRead, FieldName, RefusalCode } from '../../types.ts';
+import type { DocumentClass, DocumentRead, Field, FieldName, RefusalCode } from '../../types.ts';
 import { classWords, kindOf, type Kind } from '../types.ts';
 import { fieldWords } from './words.ts';
-import { valuesOf } from './values.ts';
+import { otherValues, valuesOf } from './values.ts';
 
 /** What the settings ask for. Thresholds are probabilities, 0 to 1. */
 export type Demands = { automatic: ReadonlySet<Kind>; threshold: Readonly<Record<Exclude<Kind, 'other'>, number>> };
@@ -37,6 +37,21 @@ export function leastSure(read: Pick<DocumentRead, 'fields' | 'class'>): { name:
 const hopeless: ReadonlySet<RefusalCode> = new Set(['empty', 'too_big', 'broken', 'wrong_extension', 'unsupported']);
 export const isHopeless = (code: RefusalCode): boolean => hopeless.has(code);
 
+/** Read by OpenAI and by nothing else: however low a threshold is set, that alone files nothing. */
+const isAiAlone = (field: Field | null): boolean => field?.source === 'ai' && field.evidence['seen'] !== 1;
+
+/** Further contacts of a vCard file that lack what a contact needs. */
+function otherDoubts(read: DocumentRead, asked: number): string[] {
+	const others = otherValues(read);
+	const unsure = others.filter((values) =>
+		neededFields.business_card.some((names) => !names.some((name) => values.text(name) !== null && (values.field(name)?.confidence ?? 0) >= asked)),
+	);
+	if (unsure.length === 0) return [];
+	const names = unsure.map((values) => [values.text('contact_first_name'), values.text('contact_last_name')].filter(Boolean).join(' ') || (values.text('contact_company') ?? 'sans nom')); // prettier-ignore
+	const few = [...names.slice(0, 5), ...(names.length > 5 ? ['…'] : [])].join(', ');
+	return [`Sur ${others.length + 1} contacts du fichier, à compléter : ${few}.`];
+}
+
 const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
 /**
@@ -62,7 +77,8 @@ export function doubtsOf(read: DocumentRead, { automatic, threshold }: Demands):
 		const best = Math.max(0, ...known.map((name) => values.field(name)?.confidence ?? 0));
 		const word = fieldWords[known[0] ?? names[0] ?? 'number'];
 		if (known.length === 0) doubts.push(`Il manque : ${word}.`);
+		else if (known.every((name) => isAiAlone(values.field(name)))) doubts.push(`À confirmer : ${word} (lu par OpenAI seul).`);
 		else if (best < asked) doubts.push(`À confirmer : ${word} (fiabilité ${percent(best)}, ${percent(asked)} demandés).`);
 	}
-	return doubts;
+	return kind === 'business_card' ? [...doubts, ...otherDoubts(read, asked)] : doubts;
 }

@@ -47,3 +47,6 @@ export class Values {
 }
 
 export const valuesOf = ({ fields }: Pick<DocumentRead, 'fields'>): Values => new Values(fields);
+
+/** The further contacts of a file with several. */
+export const otherValues = ({ others = [] }: Pick<DocumentRead, 'others'>): Values[] => others.map((fields) => new Values(fields));
