@@ -79,7 +79,7 @@ const settled = ['filed', 'to_review', 'rejected'];
 
 /** The document of a file once it has an end; nobody but the flows does anything here. */
 async function settledOf(file: string): Promise<Document> {
-	await expect.poll(async () => settled.includes((await documentOf(file))?.status ?? ''), { timeout: 30_000, interval: 50 }).toBe(true);
+	await expect.poll(async () => settled.includes((await documentOf(file))?.status ?? ''), { timeout: 50_000, interval: 50 }).toBe(true);
 	return (await documentOf(file)) as Document;
 }
 const filed = async (paper: Paper, person = buyer): Promise<Document> => settledOf(await upload(paper, person));

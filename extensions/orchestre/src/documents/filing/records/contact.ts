@@ -64,9 +64,9 @@ async function companyOnCard(filing: Filing, made: Made): Promise<Found | null> 
 			return { company: row, record: { collection: 'companies', id: row.id, name: row.name, created: false } };
 	}
 	if (!name || known === 'ambiguous') return null;
-	const found = await companyFor(filing, { ...none, name }, 'is_prospect');
-	if (key !== null) made.companies.set(key, found);
-	return found;
+	const created = await companyFor(filing, { ...none, name }, 'is_prospect');
+	if (key !== null) made.companies.set(key, created);
+	return created;
 }
 
 /** One contact: made, or completed where fields are empty; what is there already stays and is named where it differs. */
