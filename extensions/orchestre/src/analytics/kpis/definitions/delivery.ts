@@ -86,7 +86,7 @@ export const delivery: readonly KpiDefinition[] = [
 		decimals: 0,
 		parts: activityParts,
 		formulaOf: { numerator: [{ facts: minutes }] },
-		list: { collection: 'time_tracking', filter: { worked_on: { _between: ['$FROM', '$TO'] } } },
+		list: { collection: 'time_tracking', filter: { status: { _neq: 'rejected' }, worked_on: { _between: ['$FROM', '$TO'] } } },
 	}),
 	kpi({
 		key: 'taux_facturable',
@@ -123,7 +123,10 @@ export const delivery: readonly KpiDefinition[] = [
 		factor: 0.1,
 		aggregation: 'last',
 		formulaOf: { numerator: [{ facts: assigned, over: 'end' }] },
-		list: { collection: 'resources', filter: { starts_on: { _lte: '$TO' }, ends_on: { _gte: '$TO' } } },
+		list: {
+			collection: 'resources',
+			filter: { status: { _neq: 'cancelled' }, starts_on: { _lte: '$TO' }, _or: [{ ends_on: { _null: true } }, { ends_on: { _gte: '$TO' } }] },
+		},
 	}),
 	kpi({
 		key: 'marge_projet',
@@ -164,7 +167,7 @@ export const delivery: readonly KpiDefinition[] = [
 		periods: fromWeeks,
 		parts: { name: 'origine', words: { manual: 'Créées à la main', automatic: 'Créées par une automatisation' } },
 		formulaOf: { numerator: [{ facts: tasksDone }] },
-		list: { collection: 'tasks', filter: { done_at: { _between: ['$FROM', '$TO'] } } },
+		list: { collection: 'tasks', filter: { status: { _eq: 'done' }, done_at: { _between: ['$FROM', '$TO'] } } },
 	}),
 	kpi({
 		key: 'taches_a_temps',

@@ -111,7 +111,7 @@ export const finance: readonly KpiDefinition[] = [
 		touchedBy,
 		periods: everyPeriod,
 		formulaOf: { numerator: [{ facts: invoicedNet }] },
-		list: saleList({ issue_date: { _between: ['$FROM', '$TO'] } }),
+		list: saleList({ status: { _neq: 'draft' }, currency: { _eq: 'EUR' }, issue_date: { _between: ['$FROM', '$TO'] } }),
 	}),
 	kpi({
 		key: 'encaissements',
@@ -127,7 +127,10 @@ export const finance: readonly KpiDefinition[] = [
 		periods: everyPeriod,
 		parts: methods,
 		formulaOf: { numerator: [{ facts: received }] },
-		list: { collection: 'payments', filter: { direction: { _eq: 'in' }, paid_on: { _between: ['$FROM', '$TO'] } } },
+		list: {
+			collection: 'payments',
+			filter: { direction: { _eq: 'in' }, status: { _in: ['received', 'refunded'] }, currency: { _eq: 'EUR' }, paid_on: { _between: ['$FROM', '$TO'] } },
+		},
 	}),
 	kpi({
 		key: 'decaissements',
@@ -142,7 +145,10 @@ export const finance: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: methods,
 		formulaOf: { numerator: [{ facts: paidOut }] },
-		list: { collection: 'payments', filter: { direction: { _eq: 'out' }, paid_on: { _between: ['$FROM', '$TO'] } } },
+		list: {
+			collection: 'payments',
+			filter: { direction: { _eq: 'out' }, status: { _in: ['received', 'refunded'] }, currency: { _eq: 'EUR' }, paid_on: { _between: ['$FROM', '$TO'] } },
+		},
 	}),
 	kpi({
 		key: 'creances_en_retard',
@@ -158,7 +164,13 @@ export const finance: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: { name: 'retard', words: ageingWords },
 		formulaOf: { numerator: [{ facts: overdue, over: 'end' }] },
-		list: saleList({ remaining_cents: { _gt: 0 }, due_date: { _lt: '$NOW' } }),
+		list: saleList({
+			remaining_cents: { _gt: 0 },
+			type: { _neq: 'credit_note' },
+			status: { _nin: ['draft', 'cancelled_by_credit_note'] },
+			currency: { _eq: 'EUR' },
+			due_date: { _lt: '$NOW(-1 day)' },
+		}),
 	}),
 	kpi({
 		key: 'dso',

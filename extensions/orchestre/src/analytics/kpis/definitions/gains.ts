@@ -40,7 +40,7 @@ export const gains: readonly KpiDefinition[] = [
 		direction: 'down',
 		scopes: ['company', 'team'],
 		formulaOf: { numerator: [{ facts: software }] },
-		list: { collection: 'expenses', filter: { category: { _eq: 'software' }, spent_on: { _between: ['$FROM', '$TO'] } } },
+		list: { collection: 'expenses', filter: { category: { _eq: 'software' }, status: { _in: ['submitted', 'approved', 'reimbursed'] }, currency: { _eq: 'EUR' }, spent_on: { _between: ['$FROM', '$TO'] } } },
 	}),
 	inDomain('automation')({
 		key: 'rapports_automatiques',

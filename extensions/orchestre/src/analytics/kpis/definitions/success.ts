@@ -111,7 +111,15 @@ export const success: readonly KpiDefinition[] = [
 		direction: 'down',
 		aggregation: 'last',
 		formulaOf: { numerator: [{ facts: lateMilestones, over: 'end' }] },
-		list: { collection: 'milestones', filter: { due_on: { _lt: '$NOW' }, done_on: { _null: true } } },
+		list: {
+			collection: 'milestones',
+			filter: {
+				due_on: { _lt: '$NOW(-1 day)' },
+				done_on: { _null: true },
+				status: { _neq: 'cancelled' },
+				project: { status: { _nin: ['cancelled', 'planned'] } },
+			},
+		},
 	}),
 	kpi({
 		key: 'tickets_recus',

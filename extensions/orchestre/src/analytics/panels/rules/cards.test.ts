@@ -57,6 +57,9 @@ describe('the rows behind a figure', () => {
 			_and: [{ closed_at: { _between: ['2026-11-01T00:00:00', '2026-11-30T23:59:59'] } }, { owner: { _eq: 'u1' } }],
 		});
 	});
+	it('are those that the person is to do, where rows have no owner', () => {
+		expect(listFilter(undefined, view, (field) => field === 'assignee')).toEqual({ _and: [{ assignee: { _eq: 'u1' } }] });
+	});
 	it('are not asked for an owner that they do not have', () => {
 		expect(listFilter({ status: { _in: ['sent', 3] } }, view, () => false)).toEqual({ _and: [{ status: { _in: ['sent', 3] } }] });
 		expect(listFilter(undefined, { ...view, scope: 'company', key: 'company' }, () => true)).toEqual({ _and: [] });
