@@ -16,7 +16,7 @@ describe('the funnel', () => {
 	});
 	it('says which share went on and how long it took', () => {
 		const [a, b, won] = stepsOf(stages, { entries: none, progress: parts({ a: [6, 8, 8], won: [1, 1, 1] }), stays: parts({ a: [1440 * 10, 4, 4] }) }, () => null);
-		expect(a).toMatchObject({ progress: 0.75, left: 8, days: 2.5 });
+		expect(a).toMatchObject({ progress: 0.75, left: 8, isFew: false, days: 2.5 });
 		expect(b).toMatchObject({ progress: null, days: null });
 		expect(won).toMatchObject({ progress: null });
 	}); // prettier-ignore
@@ -25,5 +25,6 @@ describe('the funnel', () => {
 			stepsOf(stages, { entries: none, progress: parts(rows), stays: none }, () => null).filter(({ isNarrow }) => isNarrow).map(({ id }) => id); // prettier-ignore
 		expect(narrow({ a: [9, 10, 10], b: [5, 10, 10] })).toEqual(['b']);
 		expect(narrow({ a: [9, 10, 10], b: [0, 4, 4] })).toEqual([]);
+		expect(stepsOf(stages, { entries: none, progress: parts({ b: [2, 3, 3] }), stays: none }, () => null)[1]).toMatchObject({ left: 3, isFew: true });
 	});
 });

@@ -13,6 +13,8 @@ export type Step = {
 	/** Of those that left the stage in the period, the share that went on (0 to 1), and how many left; null where none left, or after which nothing comes. */
 	progress: number | null;
 	left: number;
+	/** Too few have left to speak of a share: they are told as they are. */
+	isFew: boolean;
 	/** Mean days in the stage, of those that left it. */
 	days: number | null;
 	/** Where most is lost on the way: the stage with the lowest progress among those that enough have left. */
@@ -36,12 +38,13 @@ export function stepsOf(stages: readonly Stage[], { entries, progress, stays }: 
 				count: entries.get(stage.id)?.[0] ?? 0,
 				progress: stage.isWon || left === 0 ? null : went / left,
 				left,
+				isFew: left < enough,
 				days: stage.isWon || ended === 0 ? null : minutes / ended / 1440,
 				isNarrow: false,
 				list: listOf(stage),
 			};
 		});
-	const judged = steps.filter(({ progress: share, left }) => share !== null && left >= enough);
+	const judged = steps.filter(({ progress: share, isFew }) => share !== null && !isFew);
 	const lowest = Math.min(...judged.map(({ progress: share }) => share ?? 1));
 	const narrow = judged.length > 1 ? judged.find(({ progress: share }) => share === lowest) : undefined;
 	return steps.map((step) => ({ ...step, isNarrow: step === narrow }));
