@@ -8,11 +8,14 @@ let directus: TestDirectus;
 let before: Map<string, number>;
 let once: Map<string, number>;
 
-/** Tables in which somebody could have left a row of the demo. */
+/** Tables in which somebody could have left a row of the demo. That figures are to follow what was written is queued seconds later, whenever that is. */
 async function rowCounts(): Promise<Map<string, number>> {
 	const tables = (await directus.database('sqlite_master').where({ type: 'table' }).whereNot('name', 'like', 'sqlite_%').pluck('name')) as string[];
 	const counts = new Map<string, number>();
-	for (const table of tables) counts.set(table, Number(((await directus.database(table).count({ n: '*' })) as { n: number }[])[0]?.n));
+	for (const table of tables) {
+		const kept = table === 'jobs' ? directus.database(table).whereNot({ kind: 'kpis.touch' }) : directus.database(table);
+		counts.set(table, Number(((await kept.count({ n: '*' })) as { n: number }[])[0]?.n));
+	}
 	return counts;
 }
 

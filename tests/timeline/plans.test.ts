@@ -61,8 +61,8 @@ it('asks the database a limited number of times, however long the story', async 
 	for (let round = 0; round < 2; round += 1) {
 		await timeline(seller.client, 'companies', story.company);
 		const queries = await heard(directus, () => timeline(seller.client, 'companies', story.company));
-		// Directus reads the caller's own row anew for each list that a rule about the caller guards.
-		counts.push(queries.filter(({ sql }) => !/from .directus_users/i.test(sql)).length);
+		// Directus reads the caller's own row anew for each list that a rule about the caller guards; figures look for what was written seconds ago.
+		counts.push(queries.filter(({ sql }) => !/from .(directus_users|performance)/i.test(sql)).length);
 		await call(
 			directus.admin,
 			'POST',
