@@ -742,7 +742,7 @@ describe('real files', () => {
 		expect(torn).toMatchObject({ status: 'rejected', invoice: null });
 		expect(torn['reading_error']).toMatch(/\.$/);
 		await profile.clone().update({ legal_name: 'Atelier Horizon SAS', siren: '732829320' });
-		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('orchestre-document-'))).toEqual([]);
+		expect(readdirSync(tmpdir()).filter((name) => name.startsWith('orchestre-document-') && name.includes(`-${process.pid}-`))).toEqual([]);
 	}, 120_000);
 });
 

@@ -6,6 +6,7 @@ import { enqueue } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import { call, type Client, type Row } from '../../scripts/support/client.ts';
 import { newDeal, stages } from '../pipeline/support.ts';
 import { ask, type Answer } from '../support/answer.ts';
+import { reloadingFlows } from '../support/flows.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { mailEnvironment, openMailbox, type Mailbox } from '../support/mailbox.ts';
 import { stage, type Job, type Project } from './support.ts';
@@ -59,14 +60,15 @@ afterEach(resetClock);
 
 /** Whether events start flows of their own accord. Jobs only ask whether their flow is on, so the trigger is taken away instead. */
 const switchFlows = async (to: 'active' | 'inactive'): Promise<void> => {
-	for (const id of [flows.onboard, flows.advance, flows.survey]) {
+	const changes = [flows.onboard, flows.advance, flows.survey].map((id) => () => {
 		const options = {
 			type: 'action',
 			scope: to === 'active' ? ['items.create', 'items.update'] : [],
 			collections: id === flows.onboard ? ['opportunities', 'companies'] : ['milestones'],
 		};
-		await call(directus.admin, 'PATCH', `/flows/${id}`, { options });
-	}
+		return call(directus.admin, 'PATCH', `/flows/${id}`, { options });
+	});
+	await reloadingFlows(changes);
 };
 const contacts: Row = { contacts: [{ person: { first_name: 'Ana', last_name: 'Roux', email: 'ana@client.example' }, is_primary: true }] };
 const read = async (table: string, id: string): Promise<Row> => (await directus.database(table).where({ id }).first()) as Row;
