@@ -25,10 +25,17 @@ export async function logIn(page: Page, url: string, email: string, password: st
 	await page.waitForURL((after) => !after.pathname.endsWith('/login'));
 }
 
-/** What goes wrong on a page from now on: errors of its scripts, and answers from 400 on that `isExpected` does not name. */
+/**
+ * What goes wrong on a page from now on: errors of its scripts, requests without an answer, and answers from 400 on that `isExpected` does not
+ * name. A request that is cut off because the page was left is no fault, though the app throws « Network Error » for it as for any other.
+ */
 export function watchFaults(page: Page, isExpected: (url: string) => boolean = () => false): string[] {
 	const faults: string[] = [];
-	page.on('pageerror', (error) => faults.push(error.message));
+	page.on('pageerror', ({ message }) => message !== 'Network Error' && faults.push(message));
+	page.on('requestfailed', (request) => {
+		const reason = request.failure()?.errorText;
+		if (reason !== 'net::ERR_ABORTED' && !isExpected(request.url())) faults.push(`${reason} ${request.url()}`);
+	});
 	page.on('response', (response) => {
 		if (response.status() >= 400 && !isExpected(response.url())) faults.push(`${response.status()} ${response.url()}`);
 	});

@@ -60,9 +60,14 @@ it('asks the database a limited number of times, however long the story', async 
 	const counts: number[] = [];
 	for (let round = 0; round < 2; round += 1) {
 		await timeline(seller.client, 'companies', story.company);
-		const queries = await heard(directus, () => timeline(seller.client, 'companies', story.company));
-		// Directus reads the caller's own row anew for each list that a rule about the caller guards; figures look for what was written seconds ago.
-		counts.push(queries.filter(({ sql }) => !/from .(directus_users|performance)/i.test(sql)).length);
+		// What the product does in the background at that moment is heard as well, and only ever adds.
+		const tries: number[] = [];
+		for (let attempt = 0; attempt < 3; attempt += 1) {
+			const queries = await heard(directus, () => timeline(seller.client, 'companies', story.company));
+			// Directus reads the caller's own row anew for each list that a rule about the caller guards.
+			tries.push(queries.filter(({ sql }) => !/from .directus_users/i.test(sql)).length);
+		}
+		counts.push(Math.min(...tries));
 		await call(
 			directus.admin,
 			'POST',
