@@ -21,34 +21,53 @@ export function jsonRows(knex: Knex, types: ColumnTypes): { source: string; colu
 	};
 } // prettier-ignore
 
+const quoted = (columns: readonly string[]): string => columns.map((name) => `"${name}"`).join(', ');
+
+/** SQL of an insert whose one binding is the rows' JSON. `only`: a condition on all of it; `onConflict`: what it does about a row that is there. */
+export function insertSql(
+	knex: Knex,
+	table: string,
+	types: ColumnTypes,
+	{ only = 'true', onConflict = '' }: { only?: string; onConflict?: string } = {},
+): string {
+	const { source, column } = jsonRows(knex, types);
+	const names = Object.keys(types);
+	return `insert into "${table}" (${quoted(names)}) select ${names.map(column).join(', ')} from ${source} where ${only} ${onConflict}`;
+}
+
+/** SQL of an update of rows found by `key`, whose one binding is their JSON. `to`: what a column is set to, as SQL, of the new value; else the value itself. */
+export function updateSql(
+	knex: Knex,
+	table: string,
+	types: ColumnTypes,
+	{ key = 'id', only = 'true', to = (_, value) => value }: { key?: string; only?: string; to?: (name: string, value: string) => string } = {},
+): string {
+	const { source, column } = jsonRows(knex, types);
+	const names = Object.keys(types).filter((name) => name !== key);
+	return `update "${table}" set ${names.map((name) => `"${name}" = ${to(name, column(name))}`).join(', ')} from ${source} where "${table}"."${key}" = ${column(key)} and ${only}`;
+}
+
 /** Sets these columns of many rows, each named by its `id`, in one statement. */
 export async function updateMany(knex: Knex, table: string, types: ColumnTypes, rows: readonly (Record<string, unknown> & { id: string })[]): Promise<void> {
 	if (rows.length === 0) return;
-	const { source, column, toJson } = jsonRows(knex, { id: 'uuid', ...types });
-	const assignments = Object.keys(types).map((name) => `"${name}" = ${column(name)}`);
-	await knex.raw(`update "${table}" set ${assignments.join(', ')} from ${source} where "${table}"."id" = ${column('id')}`, [toJson(rows)]);
+	const all = { id: 'uuid', ...types } as const;
+	await knex.raw(updateSql(knex, table, all), [jsonRows(knex, all).toJson(rows)]);
 }
 
 /**
- * Inserts many rows in one statement; answers how many. `onConflict`: what happens to a row whose `keys` are there already: it is left
- * alone, or takes over the other columns.
+ * Inserts many rows in one statement; answers the `keys` of those written. `onConflict`: what happens to a row whose `keys` are there already:
+ * it is left alone, or takes over the other columns.
  */
 export async function insertMany(
 	knex: Knex,
 	table: string,
 	types: ColumnTypes,
 	rows: readonly Record<string, unknown>[],
-	onConflict: { keys: readonly string[]; merge?: readonly string[] },
+	{ keys, merge }: { keys: readonly string[]; merge?: readonly string[] },
 ): Promise<Record<string, unknown>[]> {
 	if (rows.length === 0) return [];
-	const { source, column, toJson } = jsonRows(knex, types);
-	const names = Object.keys(types);
-	const quoted = (columns: readonly string[]): string => columns.map((name) => `"${name}"`).join(', ');
-	const merged = onConflict.merge?.map((name) => `"${name}" = excluded."${name}"`).join(', ');
-	const answer: unknown = await knex.raw(
-		`insert into "${table}" (${quoted(names)}) select ${names.map(column).join(', ')} from ${source} where true ` +
-			`on conflict (${quoted(onConflict.keys)}) do ${merged ? `update set ${merged}` : 'nothing'} returning ${quoted(onConflict.keys)}`,
-		[toJson(rows)],
-	);
+	const merged = merge?.map((name) => `"${name}" = excluded."${name}"`).join(', ');
+	const onConflict = `on conflict (${quoted(keys)}) do ${merged ? `update set ${merged}` : 'nothing'} returning ${quoted(keys)}`;
+	const answer: unknown = await knex.raw(insertSql(knex, table, types, { onConflict }), [jsonRows(knex, types).toJson(rows)]);
 	return (isPostgres(knex) ? (answer as { rows: Record<string, unknown>[] }).rows : answer) as Record<string, unknown>[];
 }

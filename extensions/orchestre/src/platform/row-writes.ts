@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isPostgres, type Knex } from './directus.ts';
-import { jsonRows, type ColumnTypes } from './json-rows.ts';
+import { insertSql, jsonRows, updateSql, type ColumnTypes } from './json-rows.ts';
 import { together, type Statement } from './together.ts';
 
 type Row = Record<string, unknown>;
@@ -17,19 +17,8 @@ export type RowWrite = { table: string; types: ColumnTypes; rows: readonly Row[]
 export type Gate = { sql: string; bindings: readonly unknown[] };
 
 /** SQL of a write; its one binding is the rows' JSON. */
-function sqlOf(knex: Knex, write: RowWrite, only: string): string {
-	const { table, types } = write;
-	const { source, column } = jsonRows(knex, types);
-	const names = Object.keys(types);
-	if (write.how === 'insert')
-		return (
-			`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) select ${names.map(column).join(', ')} ` +
-			`from ${source} where ${only} ${write.onConflict ?? ''}`
-		);
-	const { key = 'id', to = (_, value) => value } = write;
-	const sets = names.filter((name) => name !== key).map((name) => `"${name}" = ${to(name, column(name))}`);
-	return `update "${table}" set ${sets.join(', ')} from ${source} where "${table}"."${key}" = ${column(key)} and ${only}`;
-}
+const sqlOf = (knex: Knex, write: RowWrite, only: string): string =>
+	write.how === 'insert' ? insertSql(knex, write.table, write.types, { ...write, only }) : updateSql(knex, write.table, write.types, { ...write, only });
 
 const jsonOf = (knex: Knex, { types, rows }: RowWrite): string => jsonRows(knex, types).toJson(rows);
 

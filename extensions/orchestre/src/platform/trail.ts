@@ -49,19 +49,18 @@ function postgresTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], 
 	];
 }
 
-/** SQLite has one writer: the rows of one insert have the last ids, in order. */
+/** SQLite gives the rows of one insert ids one after the other, in the order of the select. */
 async function sqliteTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): Promise<void> {
 	const { source, column } = jsonRows(trx, entryTypes);
 	const json = toJson(entries);
 	const rows = ['action', 'collection', 'item'].map(column).join(', ');
-	await trx.raw(`insert into directus_activity (${activityColumns}) select ${rows}, ?, ?, ?, ?, ? from ${source} order by v.key`, [
-		...signature(actor, now()),
-		json,
-	]);
+	const activity = (await trx.raw(
+		`insert into directus_activity (${activityColumns}) select ${rows}, ?, ?, ?, ?, ? from ${source} order by v.key returning id`,
+		[...signature(actor, now()), json],
+	)) as { id: number }[];
 	await trx.raw(
-		`insert into directus_revisions (${revisionColumns}) ` +
-			`select (select max(id) from directus_activity) - ? + v.key, ${['collection', 'item', 'data', 'delta'].map(column).join(', ')} from ${source}`,
-		[entries.length - 1, json],
+		`insert into directus_revisions (${revisionColumns}) select ? + v.key, ${['collection', 'item', 'data', 'delta'].map(column).join(', ')} from ${source}`,
+		[Math.min(...activity.map(({ id }) => id)), json],
 	);
 }
 
