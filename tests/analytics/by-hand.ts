@@ -110,6 +110,9 @@ const decisions = (world: World, statuses: readonly string[], span: Span): numbe
 const ninetyDaysTo = (to: string): Span => ({ from: new Date(Date.parse(to) - 89 * 86_400_000).toISOString().slice(0, 10), to });
 const answered = (world: World, kind: string, span: Span): Row[] => world.survey_answers.filter((one) => one['kind'] === kind && one['score'] !== null && within(span, one['answered_at'])); // prettier-ignore
 const share = (part: number, whole: number, factor = 10_000): number | null => (whole === 0 ? null : Math.round((part / whole) * factor));
+/** Of what clients paid before; null where they are too few to say. */
+const shareOfBefore = (part: number, before: ReadonlyMap<unknown, number>): number | null =>
+	before.size < 3 ? null : share(part, [...before.values()].reduce((total, cents) => total + cents, 0)); // prettier-ignore
 
 /** By key of the KPI: the stored value (cents, basis points, thousandths) of the company in a span of whole days. */
 export const byHand: Readonly<Record<string, (world: World, span: Span) => number | null>> = {
@@ -140,32 +143,17 @@ export const byHand: Readonly<Record<string, (world: World, span: Span) => numbe
 	nrr: (world, span) => {
 		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
 		const kept = [...before.keys()].reduce<number>((total, client) => total + (after.get(client) ?? 0), 0);
-		return before.size < 3
-			? null
-			: share(
-					kept,
-					[...before.values()].reduce((total, cents) => total + cents, 0),
-				);
+		return shareOfBefore(kept, before);
 	},
 	grr: (world, span) => {
 		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
 		const kept = [...before].reduce((total, [client, cents]) => total + Math.min(cents, after.get(client) ?? 0), 0);
-		return before.size < 3
-			? null
-			: share(
-					kept,
-					[...before.values()].reduce((total, cents) => total + cents, 0),
-				);
+		return shareOfBefore(kept, before);
 	},
 	churn_mrr: (world, span) => {
 		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];
 		const lost = [...before].reduce((total, [client, cents]) => total + (after.has(client) ? 0 : cents), 0);
-		return before.size < 3
-			? null
-			: share(
-					lost,
-					[...before.values()].reduce((total, cents) => total + cents, 0),
-				);
+		return shareOfBefore(lost, before);
 	},
 	churn_clients: (world, span) => {
 		const [before, after] = [payingAt(world, dayBefore(span.from)), payingAt(world, span.to)];

@@ -48,8 +48,18 @@ export async function bankDoubtOf(trx: Knex, document: string, read: Pick<Docume
 	return { company, iban, sentence: `L’IBAN du document (${ibanEnd(iban)}) n’est pas ${whose} (${ibanEnd(last)}).` };
 }
 
-/** Why a person who files an invoice must say how they made sure of its account. Null when it is the usual one; bank details themselves ask in their own way. */
-export async function accountToConfirm(trx: Knex, document: string, read: Pick<DocumentRead, 'class' | 'fields'>, own: OwnCompany): Promise<string | null> {
+/**
+ * Why a person who files an invoice must say how they made sure of its account: it is not the usual one, or its page prints another than its
+ * file says, which is how a fraud looks. Null when there is nothing to ask; bank details themselves ask in their own way.
+ */
+export async function accountToConfirm(
+	trx: Knex,
+	document: string,
+	read: Pick<DocumentRead, 'class' | 'fields' | 'checks'>,
+	own: OwnCompany,
+): Promise<string | null> {
+	const isKept = read.fields.some(({ name, source }) => name === 'iban' && source !== 'person');
+	if (isKept && read.checks.some(({ code, passed }) => code === 'PRINTED-IBAN' && !passed)) return 'La page imprime un autre IBAN que le fichier.';
 	if (read.class !== 'purchase_invoice' && read.class !== 'credit_note') return null;
 	return (await bankDoubtOf(trx, document, read, own))?.sentence ?? null;
 }

@@ -9,6 +9,7 @@ import type { DocumentClass, Field, FieldName, FiledRecord, Review, ReviewOutcom
 import { systemWriter } from './context.ts';
 import { accountToConfirm } from './doubts.ts';
 import { fileDocument } from './file.ts';
+import { unconfirmed } from './records/bank-details.ts';
 import { otherValues, Values } from './rules/values.ts';
 import { closeReviewTasks, lockDocument, lockFiling } from './rows.ts';
 import { readOwnCompany } from './settings.ts';
@@ -93,24 +94,13 @@ function answeredBefore(row: DocumentRow, review: Review): boolean {
 	return Object.entries(review.fields).every(([name, value]) => String(value ?? '').trim() === (values.text(name as FieldName) ?? ''));
 }
 
-/** A page that prints another account than its file says is how a fraud looks: whoever keeps the file's says who confirmed it. */
-function refuseUnconfirmedIban(read: Extracted | null, { fields, reason }: Accepted): void {
-	const isOdd = read?.checks.some(({ code, passed }) => code === 'PRINTED-IBAN' && !passed);
-	const kept = read?.fields.find(({ name }) => name === 'iban')?.value;
-	if (!isOdd || reason?.trim() || kept === undefined || ('iban' in fields && String(fields.iban ?? '').trim() !== String(kept))) return;
-	const message =
-		'La page imprime un autre IBAN que le fichier. Appelez ce fournisseur à un numéro que vous connaissiez déjà, puis dites qui vous l’a confirmé.';
-	throw new UserError(message, { code: 'IBAN_CHANGED', status: 409 });
-}
-
 const openStates = ['to_review', 'rejected', 'received'];
 
 async function accept(host: Host, trx: Knex, actions: LaterActions, row: DocumentRow, review: Accepted, user: string): Promise<ReviewOutcome> {
-	refuseUnconfirmedIban(row.extracted, review);
 	const read = correctedBy(row.extracted ?? nothingRead, review, user, now().toISOString());
 	const own = await readOwnCompany(trx);
 	const account = review.reason?.trim() ? null : await accountToConfirm(trx, row.id, read, own);
-	if (account) throw new UserError(`${account} Appelez ce fournisseur à un numéro que vous connaissiez déjà, puis dites qui vous l’a confirmé.`, { code: 'IBAN_CHANGED', status: 409 }); // prettier-ignore
+	if (account) throw unconfirmed(account);
 	const filing = {
 		trx,
 		writer: systemWriter(host, trx, actions),

@@ -35,11 +35,12 @@ const kept = { version: 2, aggregation: 'ratio' } as const;
 export const recurring: readonly KpiDefinition[] = [
 	kpi({
 		key: 'mrr',
+		version: 2,
 		name: 'MRR',
 		name_en: 'MRR',
 		description: 'Le revenu mensuel récurrent des abonnements.',
 		formula:
-			'Somme des montants mensuels hors taxes des abonnements en cours à la fin de la période, d’après l’historique de leurs changements. Essais et abonnements suspendus ne rapportent rien.',
+			'Somme des montants mensuels hors taxes, en euros, des abonnements en cours à la fin de la période, d’après l’historique de leurs changements. Essais et abonnements suspendus ne rapportent rien.',
 		unit: 'eur',
 		direction: 'up',
 		aggregation: 'last',
@@ -51,6 +52,7 @@ export const recurring: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'arr',
+		version: 2,
 		name: 'ARR',
 		name_en: 'ARR',
 		description: 'Le revenu récurrent, ramené à l’année.',
@@ -65,10 +67,11 @@ export const recurring: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'clients_abonnes',
+		version: 2,
 		name: 'Clients abonnés',
 		name_en: 'Subscribed clients',
 		description: 'Combien de clients paient un abonnement.',
-		formula: 'Nombre de clients dont le MRR est positif à la fin de la période.',
+		formula: 'Nombre de clients dont le MRR, en euros, est positif à la fin de la période.',
 		unit: 'count',
 		direction: 'up',
 		aggregation: 'last',
@@ -78,6 +81,7 @@ export const recurring: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'revenu_par_client',
+		version: 2,
 		name: 'Revenu mensuel par client',
 		name_en: 'Revenue per client',
 		description: 'Ce qu’un client abonné rapporte par mois.',

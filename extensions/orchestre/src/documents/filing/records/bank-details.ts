@@ -9,6 +9,13 @@ const bicForm = /^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/;
 /** The last four of an IBAN, for sentences that many read. */
 export const ibanEnd = (iban: string): string => `…${iban.slice(-4)}`;
 
+/** An account that nobody vouches for yet: the review asks who confirmed it, and comes again with the answer. `why`: a sentence. */
+export const unconfirmed = (why: string): UserError =>
+	new UserError(`${why} Appelez ce fournisseur à un numéro que vous connaissiez déjà, puis dites qui vous l’a confirmé.`, {
+		code: 'IBAN_CHANGED',
+		status: 409,
+	});
+
 /**
  * A supplier's bank details. Only a person brings them in, and where another IBAN is known they must say how they made sure: a letter with a new
  * account is the commonest fraud.
@@ -21,8 +28,7 @@ export async function fileBankDetails(filing: Filing): Promise<Filed> {
 	const { company, record } = await companyFor(filing, { ...partyOf(values, 'supplier'), iban: null }, 'is_supplier');
 	const bic = compact(values.text('bic') ?? '');
 	if (company.iban === iban) return { records: [record], notes: [`RIB de ${company.name} : l’IBAN était déjà enregistré.`] };
-	if (company.iban && !reason?.trim())
-		throw new UserError(`${company.name} a déjà un autre IBAN (${ibanEnd(company.iban)}). Appelez ce fournisseur à un numéro que vous connaissiez déjà, puis dites qui vous l’a confirmé.`, { code: 'IBAN_CHANGED', status: 409 }); // prettier-ignore
+	if (company.iban && !reason?.trim()) throw unconfirmed(`${company.name} a déjà un autre IBAN (${ibanEnd(company.iban)}).`);
 	await writer.update('companies', [company.id], { iban, ...(bicForm.test(bic) && { bic }) });
 	const change = company.iban
 		? `IBAN remplacé : ${ibanEnd(company.iban)} devient ${ibanEnd(iban)}. Confirmation : ${reason?.trim()}`
