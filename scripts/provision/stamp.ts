@@ -14,7 +14,7 @@ export type Provision = {
 };
 
 const table = 'orchestre_provision';
-const sources = [
+export const sources = [
 	'schema-snapshots',
 	'seeds',
 	'extensions/migrations',
@@ -23,6 +23,8 @@ const sources = [
 	'scripts/provision',
 	'scripts/demo',
 	'extensions/orchestre/package.json',
+	// What KPIs are is told by their code.
+	'extensions/orchestre/src/analytics/kpis',
 ];
 
 /** Hash of all that decides what a provisioned database holds. */
