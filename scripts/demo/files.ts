@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { facturX } from '../../extensions/orchestre/src/documents/einvoice/made-up.ts';
+import { isoOf, toParis } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { folderIds } from '../../seeds/ids.ts';
 import { demoId } from './ids.ts';
 import { ownCompany } from './profile.ts';
@@ -54,7 +55,8 @@ async function printedInvoice(day: (ahead: number) => string): Promise<Buffer> {
 export async function putDemoFiles(database: Knex, { STORAGE_LOCATIONS, STORAGE_LOCAL_ROOT }: Record<string, string>): Promise<void> {
 	if (STORAGE_LOCATIONS !== 'local' || !STORAGE_LOCAL_ROOT) return;
 	const at = Date.now();
-	const day = (ahead: number): string => new Date(at + ahead * 86_400_000).toISOString().slice(0, 10);
+	const today = toParis(new Date(at)).day;
+	const day = (ahead: number): string => isoOf(today + ahead);
 	const finance = member('finance').id;
 	const sales = member('manager-south').id;
 	const xml = electronicInvoice(day);

@@ -6,6 +6,7 @@ import { readHistory } from '../../extensions/orchestre/src/forecasts/read.ts';
 import { judgeDeals } from '../../extensions/orchestre/src/pipeline/health/judge.ts';
 import { learnStages } from '../../extensions/orchestre/src/pipeline/health/learn-stages.ts';
 import { readGround } from '../../extensions/orchestre/src/pipeline/health/settings.ts';
+import { isoOf, toParis } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { calendarOf } from './calendar.ts';
 import { readColumns } from './columns.ts';
 import { computeDemoFigures } from './figures.ts';
@@ -61,10 +62,7 @@ export const hasDemo = async (database: Knex): Promise<boolean> =>
  * is already, nothing changes. Leads are scored and assigned by the criteria and settings of this database. Returns the number
  * of rows by collection (none when it was there) and the seconds it took.
  */
-export async function seedDemo({
-	database,
-	today = new Date().toISOString().slice(0, 10),
-}: SeedOptions): Promise<{ rows: Record<string, number>; seconds: number }> {
+export async function seedDemo({ database, today = isoOf(toParis(new Date()).day) }: SeedOptions): Promise<{ rows: Record<string, number>; seconds: number }> {
 	const started = performance.now();
 	const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
 	if (await hasDemo(database)) return { rows: {}, seconds: seconds() };

@@ -5,6 +5,7 @@ import { judgeAllClients } from '../../extensions/orchestre/src/success/health/j
 import { call, createClient, type Client, type Row } from '../../scripts/support/client.ts';
 import { connect } from '../../scripts/support/database.ts';
 import { insert, usage } from '../success/support.ts';
+import { dayFromToday } from '../support/days.ts';
 import { openBrowser, openPage, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
@@ -20,7 +21,7 @@ let company: string;
 let quiet: string;
 
 const at = (days: number): Date => new Date(Date.now() - days * day);
-const iso = (days: number): string => at(days).toISOString().slice(0, 10);
+const iso = (days: number): string => dayFromToday(-days);
 
 /** Three months of a client that goes from well to ill. */
 async function tell(id: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client } from '../../scripts/support/client.ts';
 import { newCompany, newDeal, stages } from '../pipeline/support.ts';
+import { dayFromToday } from '../support/days.ts';
 import { openBrowser, openPage, pictures } from './page.ts';
 import { startProduct } from './server.ts';
 
@@ -14,8 +15,6 @@ let admin: Client;
 let browser: Browser;
 let context: BrowserContext;
 let deal: string;
-
-const isoDay = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
 	product = await startProduct(port);
@@ -39,7 +38,7 @@ beforeAll(async () => {
 				owner: lea,
 				stage: stages.proposal,
 				amount_cents: 4_800_000,
-				close_date: isoDay(-60),
+				close_date: dayFromToday(-60),
 				contacts: [
 					{ person: { first_name: 'Ana', last_name: 'Roux', job_title: 'Directrice des opérations' }, is_primary: true, role: 'champion' },
 					{ person: { first_name: 'Luc', last_name: 'Faure', job_title: 'Acheteur' }, is_primary: false, role: 'buyer' },
@@ -47,7 +46,7 @@ beforeAll(async () => {
 			}),
 		)
 	).id;
-	for (const days of [-40, -20, -6]) await call(admin, 'PATCH', `/items/opportunities/${deal}`, { close_date: isoDay(days) });
+	for (const days of [-40, -20, -6]) await call(admin, 'PATCH', `/items/opportunities/${deal}`, { close_date: dayFromToday(days) });
 	({ browser, context } = await openBrowser(1300));
 });
 

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, createClient, type Client, type Row } from '../../scripts/support/client.ts';
 import { newCompany, newDeal, stages } from '../pipeline/support.ts';
+import { dayFromToday } from '../support/days.ts';
 import { openBrowser, openPage, pictures } from './page.ts';
 import { testEnvironment } from '../support/environment.ts';
 import { startProduct } from './server.ts';
@@ -17,8 +18,6 @@ let admin: Client;
 let browser: Browser;
 let context: BrowserContext;
 let project: string;
-
-const isoDay = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
 	for (let turn = 0; turn < 150; turn++) {
@@ -52,16 +51,16 @@ beforeAll(async () => {
 	const idOf = (name: string): string => milestones.find((one) => one.name === name)?.id ?? '';
 	const change = (name: string, values: Row): Promise<unknown> => call(admin, 'PATCH', `/items/milestones/${idOf(name)}`, values);
 	// As if it had begun five weeks ago: one reached, one behind, the others where they were.
-	await call(admin, 'PATCH', `/items/projects/${project}`, { starts_on: isoDay(-36) });
+	await call(admin, 'PATCH', `/items/projects/${project}`, { starts_on: dayFromToday(-36) });
 	await change('Lancement avec la direction', {
-		starts_on: isoDay(-36),
-		due_on: isoDay(-29),
-		done_on: isoDay(-28),
+		starts_on: dayFromToday(-36),
+		due_on: dayFromToday(-29),
+		done_on: dayFromToday(-28),
 		status: 'done',
 		evidence: 'Compte rendu du comité',
 	});
-	await change('Cadrage détaillé', { starts_on: isoDay(-27), due_on: isoDay(-5), status: 'in_progress' });
-	await change('Accès à l’API', { starts_on: isoDay(-20), due_on: isoDay(4), status: 'waiting_client' });
+	await change('Cadrage détaillé', { starts_on: dayFromToday(-27), due_on: dayFromToday(-5), status: 'in_progress' });
+	await change('Accès à l’API', { starts_on: dayFromToday(-20), due_on: dayFromToday(4), status: 'waiting_client' });
 	({ browser, context } = await openBrowser(1500));
 });
 

@@ -20,6 +20,7 @@ import { useConnectorEnv } from '../../extensions/orchestre/src/platform/connect
 import { complaints, isDescribed } from '../interactions/description.ts';
 import { json, openVendor, type Vendor } from '../support/vendor.ts';
 import { ask, faultyFields } from '../support/answer.ts';
+import { dayFromToday } from '../support/days.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
 import { describedReader, invoicePaper } from './papers.ts';
@@ -548,12 +549,11 @@ describe('records', () => {
 	});
 
 	it('a contract gets its term, its notice date and the reminders of flow 42', async () => {
-		const day = (ahead: number): string => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-		const document = await filed({ class: 'contract', fields: { supplier_name: 'Nettoyage Blanc SAS', buyer_name: 'Atelier Horizon SAS', starts_on: day(-330), ends_on: day(100), notice_days: 90, renewal: 'tacit', amount: 480_000, contract_kind: 'maintenance' } }); // prettier-ignore
+		const document = await filed({ class: 'contract', fields: { supplier_name: 'Nettoyage Blanc SAS', buyer_name: 'Atelier Horizon SAS', starts_on: dayFromToday(-330), ends_on: dayFromToday(100), notice_days: 90, renewal: 'tacit', amount: 480_000, contract_kind: 'maintenance' } }); // prettier-ignore
 		expect(document).toMatchObject({ status: 'filed', type: 'contract' });
 		const [contract] = await rows('contracts', { id: document['contract'] });
 		expect(contract).toMatchObject({ status: 'signed', type: 'maintenance', renewal: 'tacit', notice_days: 90, value_cents: 480_000, document: document.id });
-		expect(dayOrNull(contract?.['notice_on'])).toBe(day(10));
+		expect(dayOrNull(contract?.['notice_on'])).toBe(dayFromToday(10));
 		await enqueue(directus.database, [{ kind: 'success.contracts', key: randomUUID(), payload: { anyDay: true } }]);
 		await runDueJobs(host);
 		const alerts = await rows('alerts', { contract: contract?.['id'], kind: 'contract_end' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call } from '../../scripts/support/client.ts';
+import { dayFromToday } from '../support/days.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { count, hireSalesPeople, newLead, readLead, type LeadResult } from './support.ts';
 
@@ -85,9 +86,7 @@ test('deleting leads and people leaves true counters', async () => {
 
 test('somebody absent gets nothing from the moment the absence is entered', async () => {
 	const [absent, ...others] = await hireSalesPeople(directus.admin, 2, 50);
-	const today = new Date();
-	const day = (offset: number): string => new Date(today.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
-	await call(directus.admin, 'POST', '/items/absences', { user: absent, starts_on: day(-1), ends_on: day(20) });
+	await call(directus.admin, 'POST', '/items/absences', { user: absent, starts_on: dayFromToday(-1), ends_on: dayFromToday(20) });
 	const ids = (
 		await call<{ id: string }[]>(
 			directus.admin,

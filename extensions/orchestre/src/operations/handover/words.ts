@@ -1,4 +1,5 @@
 import { counted, listed } from '../../platform/text.ts';
+import { isoOf, toParis } from '../../platform/time/paris.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { countOf, type Plan } from './plan.ts';
 import type { Person } from './persons.ts';
@@ -18,7 +19,7 @@ export function takerWords({ request, to, takers }: Pick<Plan, 'request' | 'to' 
 	return request.leadsByRules ? `${main}, leads par l’attribution automatique` : main;
 }
 
-const today = (now: Date): string => now.toISOString().slice(0, 10);
+const today = (now: Date): string => isoOf(toParis(now).day);
 const worked = ['new', 'contacted', 'qualified'];
 
 async function capacityWarnings(knex: Knex, plan: Plan): Promise<string[]> {
