@@ -5,6 +5,7 @@ import { readForeignKeys, readTables } from './foreign-keys.ts';
 import type { ForeignKey } from './foreign-keys.ts';
 import { demoIdRange } from './ids.ts';
 import { keepOwnProfile } from './profile.ts';
+import { makeRoom } from './room.ts';
 
 export type Removal = {
 	/** Rows removed by collection; empty when there was no demo. */
@@ -114,7 +115,7 @@ function childrenFirst(keys: readonly ForeignKey[], tables: readonly string[]): 
  * where they must point at something, that something stays (and is reported). Leads left without owner are counted anew.
  */
 export async function removeDemo({ database }: { database: Knex }): Promise<Removal> {
-	if (!isPostgres(database)) await database.raw('pragma foreign_keys = on');
+	if (!isPostgres(database)) await makeRoom(database);
 	return database.transaction(async (trx) => {
 		const scene: Scene = { trx, keys: await readForeignKeys(trx), tables: await readTables(trx), kept: new Map() };
 		await keepOwnProfile(trx);

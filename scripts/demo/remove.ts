@@ -22,8 +22,11 @@ try {
 	if (!(await database.schema.hasTable('companies')) || !(await hasDemo(database))) {
 		console.log('L’entreprise de démonstration n’est pas dans cette base : il n’y a rien à retirer.');
 	} else {
+		console.log('L’entreprise de démonstration est retirée (plusieurs minutes si elle a été agrandie)…');
 		const { removed, kept } = await removeDemo({ database });
 		await writeProvision(database, { demo: 'off' });
+		// A file keeps the size it once had, and every backup copies that. Somebody who reads just now is no reason to fail.
+		if (environment.DB_CLIENT === 'sqlite3') await database.raw('vacuum').catch(() => undefined);
 		rmSync(loginsFile(environment), { force: true });
 		console.log(`Entreprise de démonstration retirée :\n${lines(removed)}`);
 		if (Object.keys(kept).length > 0) console.log(`Conservées, car des fiches de votre équipe en dépendent :\n${lines(kept)}`);

@@ -6,6 +6,7 @@ import { historyDays, isoDate, plusDays } from './calendar.ts';
 import { readColumns } from './columns.ts';
 import { inCopy, mostCopies } from './copies.ts';
 import { demoId } from './ids.ts';
+import { makeRoom } from './room.ts';
 import type { Tables } from './rows.ts';
 import { buildDemo } from './world.ts';
 import { writeTables } from './write.ts';
@@ -80,12 +81,6 @@ async function copiesIn(database: Knex): Promise<Set<number>> {
 	for (const part of chunks([...copies.keys()]))
 		for (const id of (await database('companies').whereIn('id', part).pluck('id')) as string[]) found.add(copies.get(id) ?? 0);
 	return found;
-}
-
-/** SQLite's own page cache is 2 MB; with it, a hundred copies would be read from the disk again for each row of their indexes. */
-async function makeRoom(database: Knex): Promise<void> {
-	await database.raw('pragma foreign_keys = on');
-	await database.raw('pragma cache_size = -500000');
 }
 
 /** The tables of one copy without what all of them share: the staff, the catalogue, the firm that the reseller signs in for. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoIdRange } from '../../scripts/demo/ids.ts';
+import { readForeignKeys } from '../../scripts/demo/foreign-keys.ts';
 import { removeDemo, seedDemo } from '../../scripts/demo/index.ts';
 import { scaleDemo } from '../../scripts/demo/scale.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
@@ -86,6 +87,19 @@ test('a second run adds nothing, one that was cut off goes on, and less than is 
 	await expect(scaleDemo({ database, times: 2 })).rejects.toThrow('déjà là 4 fois');
 	await expect(scaleDemo({ database, times: 1.5 })).rejects.toThrow('nombre entier');
 }, 180_000);
+
+test('what points at a row that goes is found by an index, wherever there are many of both', async () => {
+	const { database } = directus;
+	const counts = await rowCounts();
+	const isLarge = (table: string): boolean => (counts.get(table) ?? 0) > 1000;
+	const read: string[] = [];
+	for (const { table, column, target } of await readForeignKeys(database)) {
+		if (!isLarge(table) || !isLarge(target) || target.startsWith('directus_')) continue;
+		const plan = (await database.raw(`explain query plan select 1 from "${table}" where "${column}" = ?`, ['x'])) as { detail: string }[];
+		read.push(...plan.filter(({ detail }) => detail.startsWith('SCAN')).map(() => `${table}.${column}`));
+	}
+	expect(read).toEqual([]);
+}, 60_000);
 
 test('removing the demo takes the copies with it', async () => {
 	const { database } = directus;
