@@ -295,6 +295,11 @@ describe('a document with a doubt', () => {
 				.status,
 			'the file is kept',
 		).toBe(200);
+		// A name that turns itself round reads as it is written, wherever it is shown.
+		const turned = await settledOf(await uploadBytes(buyer, JSON.stringify({ class: 'other', text: randomUUID() }), { name: 'Note\u202efdp.exe\u200b.pdf' }));
+		expect(turned['title']).toBe('Notefdp.exe.pdf');
+		await call(boss.client, 'PATCH', `/items/documents/${turned.id}`, { title: '\u2067Note\nde frais' });
+		expect((await rows('documents', { id: turned.id }))[0]?.['title']).toBe('Note de frais');
 		const locked = await filed({ class: 'other', refusal: 'encrypted' });
 		expect(locked, 'a person can still open it').toMatchObject({ status: 'to_review', reading_error: 'Fichier illisible (encrypted).' });
 	});
@@ -543,6 +548,10 @@ describe('records', () => {
 		});
 		const before = (await rows('invoices', {})).length;
 		expect(await filed(sale({}))).toMatchObject({ status: 'filed', invoice: ours, company });
+		expect(await filed({ ...sale({ number: 'fac 2026-000777' }), text: 'un scan' }), 'as a scan or a hand writes it').toMatchObject({
+			status: 'filed',
+			invoice: ours,
+		});
 		expect((await filed(sale({ gross: 12_001 })))['filing_note']).toContain('Notre facture FAC-2026-000777 est de 120,00');
 		expect((await filed(sale({ number: 'FAC-1999-1' })))['filing_note']).toContain('Aucune de nos factures ne porte le numéro FAC-1999-1');
 		expect(await rows('invoices', {})).toHaveLength(before);
@@ -628,7 +637,8 @@ describe('records', () => {
 		const waiting = await filed(paper);
 		expect(waiting.status).toBe('to_review');
 		await expect(review(finance, waiting.id, acceptance(paper))).rejects.toMatchObject({ status: 409, code: 'IBAN_CHANGED' });
-		expect(await review(finance, waiting.id, acceptance(paper, { reason: 'Mme Morel, au standard, le 22/11' }))).toMatchObject({ status: 'filed' });
+		expect(await review(finance, waiting.id, acceptance(paper, { reason: 'Mme Morel : FR76 3000 6000 0112 3456 7890 189' }))).toMatchObject({ status: 'filed' });
+		expect((await rows('documents', { id: waiting.id }))[0]?.['filing_note']).toContain('Confirmation : Mme Morel : FR76\u00a0…\u00a0189');
 		const printed = odd('Reliure du Pont');
 		const other = await filed(printed);
 		expect(await review(finance, other.id, acceptance({ ...printed, fields: { ...printed.fields, iban: 'FR1420041010050500013M02606' } }))).toMatchObject({ status: 'filed' });
@@ -663,10 +673,20 @@ describe('a supplier that never sent its bank details', () => {
 	it('is held to the account on its papers so far: another one stops the filing and is an alert', async () => {
 		const [first, second] = ['FR7630006000011234567890189', 'FR1420041010050500013M02606'];
 		const paper = (iban: string): Paper => invoicePaper({ einvoice: 'valid' }, { supplier_name: 'Verrerie Sault', supplier_siren: '542051180', iban });
-		expect([(await filed(paper(first))).status, (await filed(paper(first))).status]).toEqual(['filed', 'filed']);
+		const [one, again] = [await filed(paper(first)), await filed(paper(first))];
+		expect([one.status, again.status]).toEqual(['filed', 'filed']);
+		// Nobody has vouched for a first account: it is named wherever the invoice is decided on, and once only.
+		const warning = 'Premier IBAN connu de Verrerie Sault (FR76\u00a0…\u00a0189) : confirmez-le auprès du fournisseur avant de payer.';
+		expect(one['filing_note']).toContain(warning);
+		expect(await rows('invoices', { id: one['invoice'] })).toMatchObject([{ internal_note: warning }]);
+		await followed();
+		expect(await rows('directus_notifications', { item: one['invoice'] })).toMatchObject([{ message: expect.stringContaining(warning) as string }]);
+		expect(again['filing_note']).not.toContain('Premier IBAN');
 		const changed = await filed(paper(second));
 		expect(changed).toMatchObject({ status: 'to_review', invoice: null, owner: finance.id });
-		expect(changed['filing_note']).toBe('L’IBAN du document (…2606) n’est pas celui des documents précédents de Verrerie Sault (…0189).');
+		expect(changed['filing_note']).toBe(
+			'L’IBAN du document (FR14\u00a0…\u00a0606) n’est pas celui des documents précédents de Verrerie Sault (FR76\u00a0…\u00a0189).',
+		);
 		expect(await rows('alerts', { document: changed.id })).toMatchObject([{ kind: 'bank_details', severity: 'critical', state: 'open', assignee: finance.id }]);
 		await followed();
 		expect(await rows('tasks', { document: changed.id })).toHaveLength(1);

@@ -43,3 +43,9 @@ export const counted = (value: number, one: string, many: string): string => `${
 
 /** `Santé`, `Santé et BTP`, `Santé, BTP et Tech`. */
 export const listed = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`);
+
+/** What turns a line around, hides in it or ends it: marks of direction, of no width, control characters. */
+const unseen = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A name from outside as one line that reads as it is: without such marks, each run of blanks one space. */
+export const plainLine = (text: string): string => collapse(text.replaceAll(/[\t\n\r]/g, ' ').replaceAll(unseen, ''));

@@ -1,21 +1,22 @@
-import { ibanFault, ibanLength, isBic } from '../../platform/input/iban.ts';
+import { ibanFault, ibanLength, isBic, maskedIban } from '../../platform/input/iban.ts';
 import type { Check, Field, Message } from '../types.ts';
 import { textOf, tried } from './parts.ts';
 
 function ibanWords(iban: string, fault: NonNullable<ReturnType<typeof ibanFault>>): Message {
 	const country = iban.slice(0, 2);
+	const shown = maskedIban(iban);
 	switch (fault) {
 		case 'key':
-			return { fr: `L’IBAN ${iban} est faux\u00a0: sa clé de contrôle ne correspond pas.`, en: `IBAN ${iban} is wrong: its key does not fit.` };
+			return { fr: `L’IBAN ${shown} est faux\u00a0: sa clé de contrôle ne correspond pas.`, en: `IBAN ${shown} is wrong: its key does not fit.` };
 		case 'length':
 			return {
-				fr: `L’IBAN ${iban} a ${iban.length} caractères\u00a0; ceux de ${country} en ont ${ibanLength(country)}.`,
-				en: `IBAN ${iban} has ${iban.length} characters; those of ${country} have ${ibanLength(country)}.`,
+				fr: `L’IBAN ${shown} a ${iban.length} caractères\u00a0; ceux de ${country} en ont ${ibanLength(country)}.`,
+				en: `IBAN ${shown} has ${iban.length} characters; those of ${country} have ${ibanLength(country)}.`,
 			};
 		case 'country':
-			return { fr: `L’IBAN ${iban} commence par un pays qui n’en a pas (${country}).`, en: `IBAN ${iban} begins with a country that has none (${country}).` };
+			return { fr: `L’IBAN ${shown} commence par un pays qui n’en a pas (${country}).`, en: `IBAN ${shown} begins with a country that has none (${country}).` };
 		case 'form':
-			return { fr: `«\u00a0${iban}\u00a0» n’est pas un IBAN.`, en: `“${iban}” is no IBAN.` };
+			return { fr: `«\u00a0${shown}\u00a0» n’est pas un IBAN.`, en: `“${shown}” is no IBAN.` };
 	}
 }
 

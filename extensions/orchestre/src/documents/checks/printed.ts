@@ -1,3 +1,4 @@
+import { maskedIban } from '../../platform/input/iban.ts';
 import type { Check, Field, FieldName, Message, Page } from '../types.ts';
 import { fieldNamed, moneyWords, textOf, tried } from './parts.ts';
 import { hasAmount, hasDate, hasWords, ibansIn, printedText } from './printed-words.ts';
@@ -47,8 +48,8 @@ function ibanCheck(text: string, fields: Field[]): Check[] {
 			{
 				right: { fr: 'L’IBAN du fichier est celui de la page.', en: 'The file’s IBAN is the one on the page.' },
 				wrong: {
-					fr: `L’IBAN du fichier (${field.value}) n’est pas celui de la page (${printed.join(', ')})\u00a0: vérifiez-le avant de payer.`,
-					en: `The file’s IBAN (${field.value}) is not the one on the page (${printed.join(', ')}); check it before you pay.`,
+					fr: `L’IBAN du fichier (${maskedIban(String(field.value))}) n’est pas celui de la page (${printed.map(maskedIban).join(', ')})\u00a0: vérifiez-le avant de payer.`,
+					en: `The file’s IBAN (${maskedIban(String(field.value))}) is not the one on the page (${printed.map(maskedIban).join(', ')}); check it before you pay.`,
 				},
 			},
 			['iban'],

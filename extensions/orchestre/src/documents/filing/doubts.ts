@@ -1,8 +1,8 @@
 import { raiseAlerts } from '../../platform/alerts.ts';
 import { parseJson, type Knex } from '../../platform/directus.ts';
+import { maskedIban } from '../../platform/input/iban.ts';
 import type { DocumentRead, OwnCompany } from '../types.ts';
 import { findCompany, type CompanyRow } from './records/companies.ts';
-import { ibanEnd } from './records/bank-details.ts';
 import { compact, ibanOf, isIban, isOwn, partyOf } from './rules/parties.ts';
 import { valuesOf } from './rules/values.ts';
 import type { DocumentRow, Extracted } from './types.ts';
@@ -32,6 +32,21 @@ async function ibansOnPapers(trx: Knex, company: string, document: string): Prom
 	});
 }
 
+/**
+ * What is said of an account that is the first we see of this supplier, whoever it is: nobody has vouched for it yet. It files, for each new
+ * supplier has a first account, and is named wherever the invoice is decided on.
+ */
+export async function firstAccount(
+	trx: Knex,
+	document: string,
+	{ id, name, iban: known }: Pick<CompanyRow, 'id' | 'name' | 'iban'>,
+	iban: string | null,
+): Promise<string | null> {
+	if (!iban || known || (await ibansOnPapers(trx, id, document)).length > 0) return null;
+	return `${firstAccountWords} ${name} (${maskedIban(iban)}) : confirmez-le auprès du fournisseur avant de payer.`;
+}
+export const firstAccountWords = 'Premier IBAN connu de';
+
 /** A known supplier with another IBAN than the one we know, or, without one, than its papers so far had. */
 export async function bankDoubtOf(trx: Knex, document: string, read: Pick<DocumentRead, 'class' | 'fields'>, own: OwnCompany): Promise<BankDoubt | null> {
 	if (!paying.has(read.class)) return null;
@@ -45,7 +60,7 @@ export async function bankDoubtOf(trx: Knex, document: string, read: Pick<Docume
 	const [last] = known;
 	if (!last || known.includes(iban)) return null;
 	const whose = company.iban ? `celui que nous connaissons de ${company.name}` : `celui des documents précédents de ${company.name}`;
-	return { company, iban, sentence: `L’IBAN du document (${ibanEnd(iban)}) n’est pas ${whose} (${ibanEnd(last)}).` };
+	return { company, iban, sentence: `L’IBAN du document (${maskedIban(iban)}) n’est pas ${whose} (${maskedIban(last)}).` };
 }
 
 /**

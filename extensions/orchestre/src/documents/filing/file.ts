@@ -1,5 +1,6 @@
 import { closeAlerts } from '../../platform/alerts.ts';
 import { now } from '../../platform/clock.ts';
+import { withoutIbans } from '../../platform/input/iban.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import type { NewJob } from '../../platform/jobs/types.ts';
 import type { DocumentClass, FiledRecord } from '../types.ts';
@@ -36,7 +37,7 @@ export async function fileDocument(filing: Filing, columns: Record<string, unkno
 	const { records, notes, datedOn, expiresOn } = await makeRecords(filing);
 	const links = linksOf(records);
 	const said = filing.reason?.trim() && kind !== 'bank_details' ? [`Confirmation : ${filing.reason.trim()}`] : [];
-	const note = [...notes, ...said].join('\n');
+	const note = withoutIbans([...notes, ...said].join('\n'));
 	await writer.update('documents', [document.id], {
 		...columns,
 		...links,

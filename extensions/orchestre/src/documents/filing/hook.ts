@@ -8,6 +8,7 @@ import { isUuid } from '../../platform/input/fields.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { notFound } from '../../platform/errors.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
+import { plainLine } from '../../platform/text.ts';
 import { guardInput, treatWritten } from '../../platform/written.ts';
 import { readAgain } from './again.ts';
 import { computedDocumentFields } from './fields.ts';
@@ -46,6 +47,7 @@ export default defineHook(({ filter, action, init }, context) => {
 		isSystem(filterContext.accountability)
 			? {}
 			: {
+					...(typeof payload['title'] === 'string' && { values: { title: plainLine(payload['title']) } }),
 					faults: [
 						...(await choiceFaults('documents', ['type'], payload, filterContext)),
 						...(await fileFaults(context.services, payload, keys, filterContext)),

@@ -3,7 +3,7 @@ import { now } from '../../platform/clock.ts';
 import { systemAccountability, type Accountability, type Host, type Knex } from '../../platform/directus.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
-import { shorten } from '../../platform/text.ts';
+import { plainLine, shorten } from '../../platform/text.ts';
 import { Writer } from '../../platform/writer.ts';
 import type { Written } from '../../platform/written.ts';
 import { derivedId } from '../../platform/derived-id.ts';
@@ -82,7 +82,7 @@ async function takeOne(host: Host, file: FileRow, settings: DocumentSettings): P
 		if (known.length > 0) return receive(trx, known, owner);
 		if (!file.folder || !settings.folders.has(file.folder) || (await usedElsewhere(host, trx, file.id))) return;
 		const id = derivedId(`orchestre.document:${file.id}`);
-		const title = shorten(file.title?.trim() || file.filename_download || 'Document', 255);
+		const title = shorten(plainLine(file.title ?? '') || plainLine(file.filename_download ?? '') || 'Document', 255);
 		await new Writer(host, trx, accountability, actions).create('documents', { id, title, file: file.id, owner, team });
 		// The treatment of new documents has queued it by the time of the commit.
 		await trx('documents').where({ id }).update({ origin: 'upload' });

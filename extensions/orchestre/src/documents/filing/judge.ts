@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { now } from '../../platform/clock.ts';
 import type { Host, Knex } from '../../platform/directus.ts';
 import { kindOf as kindOfError } from '../../platform/errors.ts';
+import { withoutIbans } from '../../platform/input/iban.ts';
 import { enqueue } from '../../platform/jobs/enqueue.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
 import type { DocumentRead } from '../types.ts';
@@ -28,7 +29,7 @@ export const isFiledByHand = (row: DocumentRow): boolean =>
 	records.some((column) => row[column] !== null) || (row.origin === 'manual' && !Object.values(typeOf).includes(row.type));
 
 /** Bank accounts and amounts are not for a notice: the reasons stand on the document. */
-const sentenceOf = (reasons: readonly string[]): string => [...new Set(reasons)].slice(0, 12).join('\n');
+const sentenceOf = (reasons: readonly string[]): string => withoutIbans([...new Set(reasons)].slice(0, 12).join('\n'));
 
 /** The document goes to a person, with the reasons; flow 41 tells them. */
 async function sendToReview(host: Host, id: string, read: DocumentRead, reasons: readonly string[]): Promise<Judged> {

@@ -4,6 +4,7 @@ import { closeAlerts } from '../../platform/alerts.ts';
 import { now } from '../../platform/clock.ts';
 import type { Accountability, Host, Knex } from '../../platform/directus.ts';
 import { conflict, notAllowed, notFound, UserError } from '../../platform/errors.ts';
+import { maskedIban, withoutIbans } from '../../platform/input/iban.ts';
 import { LaterActions } from '../../platform/later-actions.ts';
 import type { DocumentClass, Field, FieldName, FiledRecord, Review, ReviewOutcome } from '../types.ts';
 import { systemWriter } from './context.ts';
@@ -46,7 +47,8 @@ function correctedBy(read: Extracted, review: Accepted, user: string, at: string
 		const value = typeof is === 'string' ? is.trim() : is;
 		const isNone = value === null || value === undefined || value === '';
 		if (before ? !isNone && String(before.value) === String(value) : isNone) continue;
-		corrections.push({ name, was: before?.value ?? null, is: isNone ? null : value, at, user });
+		const kept = (one: string | number | null): string | number | null => (name === 'iban' && typeof one === 'string' ? maskedIban(one) : one);
+		corrections.push({ name, was: kept(before?.value ?? null), is: isNone ? null : kept(value), at, user });
 		if (isNone) fields.delete(name);
 		else {
 			const { value: was, page, box, confidence } = before ?? { value: null, page: null, box: null, confidence: 0 };
@@ -121,7 +123,7 @@ async function accept(host: Host, trx: Knex, actions: LaterActions, row: Documen
 async function reject(host: Host, trx: Knex, actions: LaterActions, row: DocumentRow, reason: string, user: string): Promise<ReviewOutcome> {
 	if (!reason.trim()) throw new UserError('Dites pourquoi vous rejetez ce document : la personne qui l’a déposé le lira.');
 	const writer = systemWriter(host, trx, actions);
-	const note = `Rejeté : ${reason.trim()}`;
+	const note = `Rejeté : ${withoutIbans(reason.trim())}`;
 	await writer.update('documents', [row.id], { status: 'rejected', filing_note: note, reviewed_by: user, reviewed_at: now().toISOString() });
 	await closeReviewTasks(trx, writer, row.id, note);
 	await closeAlerts(trx, ['document_review', 'bank_details'], 'document', [row.id], note);

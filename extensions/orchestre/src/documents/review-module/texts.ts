@@ -28,7 +28,7 @@ const french = {
 	toCheck: (n: number): string => (n === 0 ? 'Tout est vérifié' : several(n, 'champ à vérifier', 'champs à vérifier')),
 	rereading: 'Nouvelle lecture…',
 	class: 'Nature du document',
-	classDoubt: (percent: number): string => `Reconnue à ${percent} % : vérifiez-la d’abord.`,
+	classDoubt: (percent: number): string => (percent > 50 ? `Reconnue à ${percent} % : vérifiez-la d’abord.` : 'Non reconnue : choisissez-la d’abord.'),
 	states: { sure: 'sûr', doubt: 'à vérifier', missing: 'non trouvé', needed: 'non trouvé, nécessaire', checked: 'vérifié', wrong: 'illisible' },
 	wrong: {
 		money: 'Écrivez un montant, par exemple 1 234,56.',
@@ -218,7 +218,7 @@ const english: typeof french = {
 	toCheck: (n) => (n === 0 ? 'All is checked' : several(n, 'field to check', 'fields to check')),
 	rereading: 'Reading again…',
 	class: 'Kind of document',
-	classDoubt: (percent) => `Recognised at ${percent}%: check it first.`,
+	classDoubt: (percent) => (percent > 50 ? `Recognised at ${percent}%: check it first.` : 'Not recognised: choose it first.'),
 	states: { sure: 'sure', doubt: 'to check', missing: 'not found', needed: 'not found, needed', checked: 'checked', wrong: 'unreadable' },
 	wrong: {
 		money: 'Write an amount, for instance 1,234.56.',

@@ -15,6 +15,10 @@ export type Shortcuts = {
 const isWriting = (target: EventTarget | null): boolean => target instanceof HTMLElement && ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 const isButton = (target: EventTarget | null): boolean => target instanceof HTMLElement && ['BUTTON', 'A'].includes(target.tagName);
 
+/** Inputs of amounts, dates and codes, in which « ? » is nothing but the shortcut. */
+const takesNoMarks = (target: EventTarget | null): boolean =>
+	target instanceof HTMLElement && target.matches('.money,.date,.days,.code,.currency,.phone,.number');
+
 /** A listener for `keydown`: letters work outside of inputs alone, and what the browser does with other keys is left to it. */
 export function shortcutsOf(keys: Shortcuts): (event: KeyboardEvent) => void {
 	const letters: Record<string, () => void> = {
@@ -35,6 +39,7 @@ export function shortcutsOf(keys: Shortcuts): (event: KeyboardEvent) => void {
 		const isMultiline = event.target instanceof HTMLTextAreaElement && event.shiftKey;
 		if (event.key === 'Enter' && isWriting(event.target) && !isMultiline) return event.shiftKey ? keys.back : keys.confirm;
 		if (event.key === 'Escape' && isWriting(event.target)) return keys.leave;
+		if (event.key === '?' && takesNoMarks(event.target)) return keys.help;
 		if (isWriting(event.target) || (event.key === 'Enter' && isButton(event.target))) return undefined;
 		return letters[event.key.toLowerCase()];
 	};

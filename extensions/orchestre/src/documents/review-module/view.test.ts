@@ -32,6 +32,16 @@ describe('the form of a receipt', () => {
 		expect(obstacle(entriesOf('receipt', fields, 'fr'), [], 0.97)).toBeNull();
 	});
 
+	it('holds no number for checked that its own key contradicts, whoever typed it', () => {
+		const iban = (text: string, checks: Check[]): string => {
+			const entry = entriesOf('bank_details', [], 'fr').map((one): Entry => (one.name === 'iban' ? { ...one, text, answer: 'typed' } : one))[0] as Entry;
+			return entryState(entry, checks, 0.97);
+		};
+		expect(iban('FR76 3000 6000 0112 3456 7890 189', [])).toBe('checked');
+		expect(iban('FR76 3000 6000 0112 3456 7890 188', [failed(['iban'])])).toBe('doubt');
+		expect(iban('FR76 3000 6000 0112 3456 7890 189?', [])).toBe('wrong');
+	});
+
 	it('keeps what the person answered when the class changes, where both have the field', () => {
 		const typed = entriesOf('receipt', fields, 'fr').map((entry): Entry => (entry.name === 'gross' ? { ...entry, text: '13,00', answer: 'typed' } : entry));
 		const next = entriesOf('purchase_invoice', fields, 'fr', typed);

@@ -40,7 +40,11 @@ export function entryState(entry: Entry, checks: readonly Check[], threshold: nu
 	const { value, isWrong } = toValue(entry.kind, entry.text);
 	if (isWrong) return 'wrong';
 	if (value === null) return entry.isNeeded ? 'needed' : entry.answer === 'read' ? 'missing' : 'checked';
-	return entry.answer === 'read' ? stateOf(entry.field, entry.isNeeded, checks, threshold) : 'checked';
+	if (entry.answer === 'read') return stateOf(entry.field, entry.isNeeded, checks, threshold);
+	// A number that its own key contradicts is not right because somebody typed it.
+	return entry.kind === 'code' && faultsOf(checks, entry.name).some(({ severity, fields }) => severity === 'error' && fields.length === 1)
+		? 'doubt'
+		: 'checked';
 }
 
 /** Fields that a person has to look at before the document is filed. */

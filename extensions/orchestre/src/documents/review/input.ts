@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../platform/errors.ts';
+import { fieldWords } from '../filing/rules/words.ts';
 import type { DocumentClass, FieldName, Review } from '../types.ts';
 import type { CheckOrder } from './answers.ts';
 import { classes, fieldsOf, type InputKind } from './rules/form.ts';
@@ -56,7 +57,7 @@ function cleanFields(documentClass: DocumentClass, fields: CheckOrder['fields'])
 	for (const { name, kind } of fieldsOf(documentClass)) {
 		const value = fields[name];
 		if (value === undefined) continue;
-		if (value !== null && !fits(kind, value)) throw new UserError(`La valeur de « ${name} » n’est pas de la bonne nature.`, { extensions: { field: name } });
+		if (value !== null && !fits(kind, value)) throw new UserError(`La valeur de « ${fieldWords[name]} » ne convient pas.`, { extensions: { field: name } });
 		cleaned[name] = typeof value === 'string' ? value.trim() || null : value;
 	}
 	return cleaned;

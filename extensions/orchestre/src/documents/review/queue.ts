@@ -15,6 +15,8 @@ const shown = 50;
 type Row = { id: string; title?: string; type?: string; extracted?: unknown; owner?: unknown; team?: unknown; date_created?: string | null };
 
 const about: readonly FieldName[] = ['supplier_name', 'merchant', 'contact_last_name', 'buyer_name', 'bank_name'];
+/** What was barely made out is no name: a probability. */
+const readable = 0.5;
 const amounts: readonly FieldName[] = ['gross', 'payable', 'amount', 'closing_balance'];
 
 const idOf = (link: unknown): string | null =>
@@ -24,12 +26,13 @@ function entryOf(row: Row, user: string, thresholds: Thresholds): QueueEntry {
 	const read = row.extracted === null || row.extracted === undefined ? null : parseJson<DocumentRead>(row.extracted);
 	const first = (names: readonly FieldName[]): string | number | null => names.map((name) => read?.fields.find((field) => field.name === name)?.value ?? null).find((value) => value !== null) ?? null; // prettier-ignore
 	const documentClass: DocumentClass = read?.class ?? 'other';
+	const name = about.map((one) => read?.fields.find((field) => field.name === one && field.confidence >= readable)?.value).find(Boolean);
 	const amount = first(amounts);
 	return {
 		id: row.id,
 		title: row.title ?? '',
 		class: documentClass,
-		about: first(about) === null ? null : String(first(about)),
+		about: name === undefined ? null : String(name),
 		amount: typeof amount === 'number' ? amount : null,
 		currency: first(['currency']) === null ? null : String(first(['currency'])),
 		doubts: read && !read.refusal ? doubtsOf(documentClass, read.fields, read.checks, thresholds(documentClass)) : null,

@@ -21,8 +21,8 @@ export type Found = { fields: Choices; lines: DocumentLine[]; vat: VatRow[] };
 
 const top = <T extends string | number>(choices: readonly Choice<T>[]): T | null => ranked(choices)[0]?.value ?? null;
 
-function partyFields(side: Side, context: Context, blocks: readonly Block[], identifiers: readonly Identifier[], sales: boolean): Choices {
-	const ids = (kind: 'siren' | 'siret' | 'vat_number'): Choice<string>[] => identifiersFor(context, side, kind, blocks, identifiers, sales);
+function partyFields(side: Side, context: Context, blocks: readonly Block[], identifiers: readonly Identifier[]): Choices {
+	const ids = (kind: 'siren' | 'siret' | 'vat_number'): Choice<string>[] => identifiersFor(context, side, kind, blocks, identifiers);
 	const sirens = [
 		...ids('siren'),
 		...ids('siret').map((choice) => ({ ...choice, value: choice.value.slice(0, 9), score: choice.score - 0.02 })),
@@ -63,13 +63,12 @@ function payableFromTotals(gross: readonly Choice<number>[], paid: readonly Choi
 
 /** Invoices, credit notes and quotes. */
 function invoiceFields(kind: DocumentClass, context: Context, blocks: readonly Block[], identifiers: readonly Identifier[]): Found {
-	const sales = kind === 'sales_invoice';
 	const issued = issueDays(context);
 	const { gross, net, vat, payable, paid, rows } = totalsOf(context);
-	const supplier = partyFields('supplier', context, blocks, identifiers, sales);
+	const supplier = partyFields('supplier', context, blocks, identifiers);
 	const names = (supplier.supplier_name ?? []) as Choice<string>[];
 	const best = top(names);
-	const buyer = partyFields('buyer', context, blocks, identifiers, sales);
+	const buyer = partyFields('buyer', context, blocks, identifiers);
 	const fields: Choices = {
 		...supplier,
 		...buyer,

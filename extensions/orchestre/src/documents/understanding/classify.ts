@@ -119,6 +119,9 @@ const signs: Record<Kind, Sign[]> = {
 	],
 };
 
+/** What nothing speaks for is “other” for want of anything better: as sure as that, and no surer. */
+const unproven = 0.5;
+
 const softmax = (scores: Record<string, number>): Record<string, number> => {
 	const most = Math.max(...Object.values(scores));
 	const powers = Object.entries(scores).map(([kind, score]) => [kind, Math.exp(score - most)] as const);
@@ -174,14 +177,12 @@ export function classify(reading: Reading, context: Context, identifiers: readon
 		.filter((line) => line.length < 40)
 		.join('\n')}`;
 	const words = text.split(/\s+/).filter((word) => word.length > 1).length;
-	if (words < 2) return { other: 1 };
+	if (words < 2) return { other: unproven };
 	const scores: Record<string, number> = {};
-	for (const [kind, list] of Object.entries(signs))
-		if (list.length > 0)
-			scores[kind] = list.reduce(
-				(sum, { pattern, weight, most, title: isTitle }) => sum + weight * Math.min(most, (isTitle ? titles : text).match(pattern)?.length ?? 0),
-				-0.5,
-			);
+	const signsOf = (list: readonly Sign[]): number =>
+		list.reduce((sum, { pattern, weight, most, title: isTitle }) => sum + weight * Math.min(most, (isTitle ? titles : text).match(pattern)?.length ?? 0), 0);
+	const hasSigns = signsOf(signs.other) > 0;
+	for (const [kind, list] of Object.entries(signs)) if (list.length > 0) scores[kind] = signsOf(list) - 0.5;
 	const named = context.labels.filter(({ kind, strength }) => kind === 'number' && strength === 1).length;
 	const totals = (kind: 'gross' | 'net' | 'payable' | 'vat'): boolean => context.amounts.some(({ kinds }) => (kinds[kind] ?? 0) > 0.5);
 	const adds = Number(totals('gross') || totals('payable')) + Number(totals('net')) + Number(totals('vat'));
@@ -200,6 +201,6 @@ export function classify(reading: Reading, context: Context, identifiers: readon
 	if (words > 250) scores.receipt = (scores.receipt ?? 0) - 1.5;
 	if (words < 150) scores.contract = (scores.contract ?? 0) - 1.5;
 	if (!identifiers.some(({ kind }) => kind === 'iban') && !/\brib\b/.test(text)) scores.bank_details = (scores.bank_details ?? 0) - 2.5;
-	const { invoice = 0, ...shares } = softmax(scores);
-	return { ...shares, sales_invoice: invoice * sales, purchase_invoice: invoice * (1 - sales) };
+	const { invoice = 0, other = 0, ...shares } = softmax(scores);
+	return { ...shares, other: hasSigns ? other : Math.min(other, unproven), sales_invoice: invoice * sales, purchase_invoice: invoice * (1 - sales) };
 }

@@ -12,6 +12,8 @@ export type KnownDate = FoundDate & { kinds: Kinds };
 /** All that the rules of the fields look at; made once for a document. */
 export type Context = {
 	own: OwnCompany;
+	/** The paper is one of ours: our name and numbers are the sender's. */
+	ours?: boolean;
 	sheets: Sheet[];
 	rows: Row[];
 	labels: Label[];

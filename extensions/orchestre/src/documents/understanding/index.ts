@@ -26,9 +26,11 @@ export function understand(reading: Reading, own: OwnCompany, fit: ConfidenceFit
 	const context = contextOf(reading, own);
 	const identifiers = identifiersOf(context.sheets);
 	const blocks = blocksOf(context.sheets);
-	const classes = classify(reading, context, identifiers, salesShare(context, blocks, identifiers));
+	const ours = salesShare(context, blocks, identifiers);
+	const classes = classify(reading, context, identifiers, ours);
 	const [kind, classConfidence] = as ? [as, 1] : mostLikely(classes);
-	const found = fieldsOfClass(kind, context, blocks, identifiers);
+	const isOurs = kind === 'sales_invoice' || ((kind === 'credit_note' || kind === 'quote') && ours > 0.5);
+	const found = fieldsOfClass(kind, { ...context, ours: isOurs }, blocks, identifiers);
 	return { class: kind, classConfidence, classes, ...finished(found, context, fit) };
 }
 

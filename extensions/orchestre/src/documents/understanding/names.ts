@@ -14,6 +14,10 @@ export const nameKey = (name: string): string =>
 const never =
 	/^(?:(?:la |votre |notre |tax |duplicata |original|copie )*(?:facture|invoice|rechnung|handelsrechnung|warenrechnung|beispiel|visualisierung|copyright|powered|eur|usd|siege|references?|abweichender|urn|devis|avoir|quote|quotation|estimate|receipt|recu|ticket|contrat|contract|page|seite|date|datum|total|montant|client|adresse|telephone|tel|fax|email|e-mail|mail|siret|siren|tva|rcs|iban|bic|bienvenue|merci|thank|original|duplicata|objet|reference|ref|numero|logo|bon|www|http|contact|description|designation|order|payment|paiement|conditions|releve|note|echeancier|espace|service|vos|votre|nos|notre|a partir|n°|no|compte|titulaire|delivery|livraison|banque|bank|summary|resume|proforma|pro forma|addition|table \d|caisse|couverts?|serveur|vendeur|verkaufer|kaufer|seller|buyer|fournisseur|acheteur|carte|cb|france|deutschland|germany|united|stylesheet|zugferd|version|codelisten|handelsregister|geschaftsfuhrer|sitz|ust|gln|id|nummer|globale|bestellung|lieferschein|wahrung|rechnungswahrung|testkennzeichen|anwendungsempfehlung|liefer|leistungs|beleg|kunden|unsere|ihre|weitere|code|capital|ape|naf|agence|horaires|ouvert|monsieur|madame|m\.|mme|mr|mrs|herr|herrn|frau|relation|besoin|une question|urgence|depannage))(?![\p{L}])/u;
 
+/** Headings of tables, by themselves. */
+const heading =
+	/^(?:qte|qty|quant\p{L}*|prix(?: unitaire)?|p\.? ?u\.?|libelle|unites?|unit price|price|amount|taux|rate|remise|discount|base|net|brut|articles?|prestations?|produits?)(?: (?:ht|ttc|eur|€))?\.?$/u;
+
 const compound =
 	/^(?:rechnungs|leistungs|liefer|kunden|beleg|zahlungs|bestell|auftrags|artikel|umsatz|steuer)\p{L}*(?:nummer|datum|ersteller|empf[aä]nger|bedingungen|nr|adresse|steuer|zeitraum|bezeichnung|informationen)/u;
 
@@ -28,7 +32,7 @@ export function canBeName(text: string): boolean {
 	if (letters < 2 || letters < 1.5 * figures || text.length > 60 || text.trim().split(/\s+/).length > 8) return false;
 	// Brands of the web are written small: `weclapp.com`.
 	if (!/\p{Lu}|\d|^[a-z0-9-]+\.[a-z]{2,}$/u.test(text.trim())) return false;
-	if (/@|www\.|https?:|[:;=?!%©]|\(c\)|€/iu.test(text) || street.test(plain) || never.test(plain) || compound.test(plain)) return false;
+	if (/@|www\.|https?:|[:;=?!%©]|\(c\)|€/iu.test(text) || street.test(plain) || never.test(plain) || heading.test(plain) || compound.test(plain)) return false;
 	return !/\d{5}/.test(plain);
 }
 

@@ -50,6 +50,27 @@ describe('an invoice', () => {
 		expect(understand(pageOf(ours), own).class).toBe('sales_invoice');
 	});
 
+	it('is ours where our number stands in the sender’s place, though the client’s stands on it, too; so is a credit note, and the parties follow', () => {
+		const horizon = { name: 'Atelier Horizon SAS', siren: '552100554', vatNumber: null, iban: null, emailDomain: null };
+		const client = { name: 'Menuiserie Le Goff SARL', siren: '732829320', vatNumber: null, iban: null, emailDomain: null };
+		const right = ' '.repeat(55);
+		const address = ['Menuiserie Le Goff SARL', '14 rue du Port', '29200 Brest', 'SIREN 732 829 320'].map((line) => right + line);
+		const head = ['Atelier Horizon SAS', '8 quai de la Fosse', '44000 Nantes', 'SIRET 552 100 554 00013', 'TVA FR77552100554', '', ...address, ''];
+		const table = ['Désignation        Qté      P.U. HT      TVA      Total HT', 'Conseil              2       450,00      20 %       900,00', ''];
+		const sums = ['Total HT   900,00 €', 'TVA 20 %   180,00 €', 'Total TTC   1 080,00 €', 'IBAN FR76 3000 6000 0112 3456 7890 189 BIC AGRIFRPP'];
+		const paper = (title: string): string[] => [...head, `${title} N° FAC-2026-000123`, 'Date : 12/03/2026', '', ...table, ...sums];
+		for (const [title, sold, bought] of [
+			['FACTURE', 'sales_invoice', 'purchase_invoice'],
+			['AVOIR', 'credit_note', 'credit_note'],
+		] as const) {
+			const [ours, theirs] = [understand(pageOf(paper(title)), horizon), understand(pageOf(paper(title)), client)];
+			expect([ours.class, theirs.class]).toEqual([sold, bought]);
+			const parties = ['Atelier Horizon SAS', '552100554', 'Menuiserie Le Goff SARL', '732829320'];
+			for (const found of [ours, theirs])
+				expect((['supplier_name', 'supplier_siren', 'buyer_name', 'buyer_siren'] as const).map((name) => valueOf(found, name))).toEqual(parties);
+		}
+	});
+
 	it('is no reminder of one, which would be the same debt twice; a line that recalls the terms makes none', () => {
 		const reminder = ['Menuiserie Kerval SARL', '', 'RELANCE - RAPPEL DE FACTURE IMPAYÉE N° FA-2026-0142', '', 'Madame, Monsieur,', 'Sauf erreur de notre part, la facture ci-dessous reste impayée à ce jour.', '', 'Facture FA-2026-0142 du 12/03/2026     Échéance 11/04/2026     Net à payer 1 191,60 €', '', 'IBAN FR76 3000 6000 0112 3456 7890 189']; // prettier-ignore
 		expect(understand(pageOf(reminder), own).class).toBe('other');
@@ -217,6 +238,9 @@ describe('other papers', () => {
 	});
 
 	it('an empty page is another paper, with nothing in it', () => {
+		// Nothing speaks for it: it is only that nothing else is.
+		for (const text of [[], ['Bonjour'], ['Zorglub 12', 'à voir avec Paul']])
+			expect(understand(pageOf(text), stranger).classConfidence).toBeLessThanOrEqual(0.5);
 		expect(understand(pageOf([]), stranger)).toMatchObject({ class: 'other', fields: [], lines: [] });
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ibanFault, isBic, toIban } from './iban.ts';
+import { ibanFault, isBic, toIban, maskedIban, withoutIbans } from './iban.ts';
 
 describe('IBAN', () => {
 	it.each([
@@ -34,3 +34,10 @@ it.each([
 	['AGRIFRPP88', false],
 	['AGR1FRPP', false],
 ])('BIC %s: %s', (bic, valid) => expect(isBic(bic)).toBe(valid));
+
+it('an IBAN in a sentence is masked, whether its key is right or wrong; other numbers stay', () => {
+	const shown = 'L’IBAN FR76\u00a0…\u00a0189, non FR76\u00a0…\u00a0188, pour la facture FA-2026-0142 du SIREN 732 829 320 (TVA FR44732829320).';
+	expect(withoutIbans('L’IBAN FR7630006000011234567890189, non FR76 3000 6000 0112 3456 7890 188, pour la facture FA-2026-0142 du SIREN 732 829 320 (TVA FR44732829320).')).toBe(shown); // prettier-ignore
+	expect(withoutIbans(shown)).toBe(shown);
+	expect(maskedIban('DE89 3704 0044 0532 0130 00')).toBe('DE89\u00a0…\u00a0000');
+});

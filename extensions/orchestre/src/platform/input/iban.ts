@@ -42,3 +42,19 @@ export function toIban(text: string): string | null {
 
 /** Eight or eleven characters: bank, country, place and branch. */
 export const isBic = (bic: string): boolean => /^[A-Z]{6}[0-9A-Z]{2}(?:[0-9A-Z]{3})?$/.test(bic);
+
+/** An IBAN as it may stand in notes, messages and logs: its beginning and its end, `FR76 … 189`. What is too short to be one stays. */
+export function maskedIban(iban: string): string {
+	const bare = iban.replaceAll(/[\s.-]/gu, '');
+	return bare.length < 12 ? iban : `${bare.slice(0, 4)}\u00a0…\u00a0${bare.slice(-3)}`;
+}
+
+/** Norway’s; VAT numbers are shorter. */
+const shortest = 15;
+
+/** In groups as printed, or as one word; a wrong key or length hides none. */
+const inText = /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:[ \u00a0\u202f.-]?[A-Z\d]{4}){2,7}(?:[ \u00a0\u202f.-]?[A-Z\d]{1,3})?(?![\p{L}\d])/gu;
+
+/** A text with every IBAN in it masked. */
+export const withoutIbans = (text: string): string =>
+	text.replaceAll(inText, (found) => (found.replaceAll(/[\s.-]/gu, '').length < shortest ? found : maskedIban(found)));

@@ -6,6 +6,7 @@ import type { JobResult } from '../../../platform/jobs/types.ts';
 import { LaterActions } from '../../../platform/later-actions.ts';
 import { tell } from '../../../platform/notices.ts';
 import { Writer } from '../../../platform/writer.ts';
+import { firstAccountWords } from '../doubts.ts';
 import { flows } from '../flows.ts';
 import { isProduct, readDocumentRow } from '../rows.ts';
 import { reviewerOf } from '../reviewers.ts';
@@ -41,6 +42,8 @@ defineJob({
 		const name = `${invoice.supplier_number} de ${invoice.company_name}, ${moneyWords(gross, invoice.currency).fr} TTC`;
 		// The threshold is in euros, and no rate is kept: a person decides on every invoice in another currency.
 		const isForeign = (invoice.currency ?? 'EUR') !== 'EUR';
+		const account = (document.filing_note ?? '').split('\n').find((line) => line.startsWith(firstAccountWords));
+		const warned = (sentence: string): string => [sentence, ...(account ? [account] : [])].join('\n');
 		const key = `documents.purchase:${invoice.id}`;
 		const isAsked = invoice.type === 'invoice' && invoice.status === 'draft' && gross > 0 && (isForeign || gross >= settings.approvalCents);
 		const known = await trx('validation').where({ request_key: key }).first('id');
@@ -53,9 +56,11 @@ defineJob({
 				kind: 'purchase_invoice',
 				requester,
 				amount_cents: isForeign ? null : gross,
-				reason: isForeign
-					? `Facture de ${moneyWords(gross, invoice.currency).fr} : dans une autre devise que l’euro, une facture d’achat s’approuve quel que soit son montant.`
-					: `À partir de ${moneyWords(settings.approvalCents, 'EUR').fr} TTC, une facture d’achat s’approuve avant d’être bonne à payer.`,
+				reason: warned(
+					isForeign
+						? `Facture de ${moneyWords(gross, invoice.currency).fr} : dans une autre devise que l’euro, une facture d’achat s’approuve quel que soit son montant.`
+						: `À partir de ${moneyWords(settings.approvalCents, 'EUR').fr} TTC, une facture d’achat s’approuve avant d’être bonne à payer.`,
+				),
 				invoice: invoice.id,
 				company: invoice.company,
 				request_key: key,
@@ -71,7 +76,7 @@ defineJob({
 				{
 					recipients: [reviewer.id],
 					subject: `Facture d’achat enregistrée : ${name}`.slice(0, 255),
-					message: approval === 'asked' ? 'Brouillon créé à partir du document ; son approbation est demandée.' : 'Brouillon créé à partir du document : vérifiez-le, puis passez-le en « émise » pour le dire bon à payer.', // prettier-ignore
+					message: warned(approval === 'asked' ? 'Brouillon créé à partir du document ; son approbation est demandée.' : 'Brouillon créé à partir du document : vérifiez-le, puis passez-le en « émise » pour le dire bon à payer.'), // prettier-ignore
 					collection: 'invoices',
 					item: invoice.id,
 				},

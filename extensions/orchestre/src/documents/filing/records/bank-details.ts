@@ -1,13 +1,11 @@
 import { UserError } from '../../../platform/errors.ts';
+import { maskedIban } from '../../../platform/input/iban.ts';
 import type { Filing } from '../context.ts';
 import { compact, ibanOf, partyOf } from '../rules/parties.ts';
 import type { Filed } from '../types.ts';
 import { companyFor } from './companies.ts';
 
 const bicForm = /^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/;
-
-/** The last four of an IBAN, for sentences that many read. */
-export const ibanEnd = (iban: string): string => `…${iban.slice(-4)}`;
 
 /** An account that nobody vouches for yet: the review asks who confirmed it, and comes again with the answer. `why`: a sentence. */
 export const unconfirmed = (why: string): UserError =>
@@ -28,10 +26,10 @@ export async function fileBankDetails(filing: Filing): Promise<Filed> {
 	const { company, record } = await companyFor(filing, { ...partyOf(values, 'supplier'), iban: null }, 'is_supplier');
 	const bic = compact(values.text('bic') ?? '');
 	if (company.iban === iban) return { records: [record], notes: [`RIB de ${company.name} : l’IBAN était déjà enregistré.`] };
-	if (company.iban && !reason?.trim()) throw unconfirmed(`${company.name} a déjà un autre IBAN (${ibanEnd(company.iban)}).`);
+	if (company.iban && !reason?.trim()) throw unconfirmed(`${company.name} a déjà un autre IBAN (${maskedIban(company.iban)}).`);
 	await writer.update('companies', [company.id], { iban, ...(bicForm.test(bic) && { bic }) });
 	const change = company.iban
-		? `IBAN remplacé : ${ibanEnd(company.iban)} devient ${ibanEnd(iban)}. Confirmation : ${reason?.trim()}`
-		: `IBAN ${ibanEnd(iban)} enregistré.`;
+		? `IBAN remplacé : ${maskedIban(company.iban)} devient ${maskedIban(iban)}. Confirmation : ${reason?.trim()}`
+		: `IBAN ${maskedIban(iban)} enregistré.`;
 	return { records: [record], notes: [`RIB de ${company.name} : ${change}`] };
 }

@@ -34,7 +34,7 @@ function refuseOthers({ values, own, person }: Filing): void {
 /** We do not owe ourselves anything, whoever says so. */
 function refuseOwn({ values, own }: Filing): void {
 	if (isOwn(partyOf(values, 'supplier'), own))
-		throw new UserError('Le fournisseur de ce document, c’est notre entreprise : choisissez « Facture de vente », ou corrigez le fournisseur.');
+		throw new UserError('Le fournisseur de ce document, c’est notre entreprise : choisissez « Facture client » (ou « Avoir »), ou corrigez le fournisseur.');
 }
 
 /**

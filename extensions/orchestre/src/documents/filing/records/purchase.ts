@@ -5,6 +5,7 @@ import { isoOf, dayOf, toParis } from '../../../platform/time/paris.ts';
 import { moneyWords } from '../../checks/parts.ts';
 import { companyKey } from '../../../platform/input/name-keys.ts';
 import type { Filing } from '../context.ts';
+import { firstAccount } from '../doubts.ts';
 import type { Filed } from '../types.ts';
 import { bookLines, type Totals } from '../rules/lines.ts';
 import { compact, partyOf } from '../rules/parties.ts';
@@ -84,6 +85,7 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 	const due = values.day('due_on');
 	const original = filing.class === 'credit_note' && values.text('invoice_reference') ? await sameInvoice(trx, company.id, 'invoice', values.text('invoice_reference') ?? '') : null; // prettier-ignore
 	const paid = positive(values.number('paid'));
+	const account = await firstAccount(trx, document.id, company, party.iban);
 	const id = await writer.create('invoices', {
 		direction: 'purchase',
 		type,
@@ -101,7 +103,7 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 		team: document.team,
 		pdf: document.file,
 		einvoice_format: einvoiceFormats[filing.einvoiceFormat ?? ''] ?? null,
-		internal_note: paid ? `Déjà payé d’après le document : ${moneyWords(paid, currency).fr}.` : null,
+		internal_note: [...(paid ? [`Déjà payé d’après le document : ${moneyWords(paid, currency).fr}.`] : []), ...(account ? [account] : [])].join('\n') || null,
 		lines: booked.lines.map((line, index) => ({ ...line, sort: index + 1 })),
 	});
 	const what = type === 'invoice' ? 'Facture d’achat' : 'Avoir fournisseur';
@@ -114,6 +116,7 @@ export async function filePurchase(filing: Filing): Promise<Filed> {
 				? [`Le document dit « ${party.name} » : mêmes numéros que « ${company.name} ».`]
 				: []),
 			...(original ? [`Corrige la facture n° ${original.supplier_number}.`] : []),
+			...(account ? [account] : []),
 			...(due ? [] : [`Échéance absente du document : ${usualDays} jours après la facture.`]),
 			...(booked.isWhole ? [] : ['Le détail des lignes n’a pas pu être repris : les totaux par taux de TVA sont enregistrés.']),
 		],

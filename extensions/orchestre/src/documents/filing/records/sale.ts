@@ -1,6 +1,7 @@
 import { moneyWords } from '../../checks/parts.ts';
 import { UserError } from '../../../platform/errors.ts';
 import type { Filing } from '../context.ts';
+import { compact } from '../rules/parties.ts';
 import type { Filed } from '../types.ts';
 
 type Row = { id: string; number: string; company: string; company_name: string; gross_cents: number | null; type: string; currency: string | null };
@@ -9,12 +10,17 @@ type Row = { id: string; number: string; company: string; company_name: string; 
 export async function joinSale({ trx, values, class: kind }: Filing): Promise<Filed> {
 	const number = values.text('number');
 	if (!number) throw new UserError('Il manque le numéro de la facture.');
+	// Case, blanks and dashes are the reader's or the typist's, not the number's.
+	const plain = ['-', ' ', '/', '.'].reduce((column) => `replace(${column}, ?, '')`, 'upper(i.number)');
 	const row = (await trx('invoices as i')
 		.join('companies as c', 'c.id', 'i.company')
-		.where({ 'i.direction': 'sale', 'i.number': number })
+		.where({ 'i.direction': 'sale' })
+		.whereRaw(`${plain} = ?`, ['-', ' ', '/', '.', compact(number)])
 		.first('i.id', 'i.number', 'i.company', 'i.gross_cents', 'i.type', 'i.currency', { company_name: 'c.name' })) as Row | undefined;
 	if (!row)
-		throw new UserError(`Aucune de nos factures ne porte le numéro ${number}. Une facture de vente se crée dans « Factures », jamais à partir d’un fichier.`);
+		throw new UserError(
+			`Aucune de nos factures ne porte le numéro ${number}. Si elle est dans « Factures » sous un autre numéro, corrigez-le ici. Sinon, nos factures s’y créent, jamais à partir d’un fichier : pour garder ce fichier seul (une facture d’avant Orchestre), classez-le comme « Autre ».`,
+		);
 	const gross = values.number('gross');
 	const stored = Number(row.gross_cents ?? 0);
 	// Some print a credit note with a minus; an invoice has none.

@@ -39,8 +39,7 @@ const follows = (one: Word | undefined, other: Word | undefined): boolean =>
 /** Lengths tell which of several readings is whole: `234,56` is right, but `1 234,56` is what stands there. */
 const isWhole = (kind: InputKind, text: string): boolean => {
 	const { value, isWrong } = toValue(kind, text);
-	if (isWrong || value === null) return false;
-	return kind !== 'code' || /^[\dA-Z]+$/.test(String(value));
+	return !isWrong && value !== null;
 };
 
 /** For codes: a run of groups that have digits, as `FR76 3000 6000 …` and `732 829 320` are printed. */

@@ -20,6 +20,7 @@ describe('toValue', () => {
 
 	it('takes codes without their blanks, addresses with their lines', () => {
 		expect(toValue('code', 'FR76 3000 6000 0112 3456 7890 189').value).toBe('FR7630006000011234567890189');
+		expect(toValue('code', 'FR76 3000 6000 0112 3456 7890 189?').isWrong, 'a shortcut typed into it').toBe(true);
 		expect(toValue('text', '12 rue des Lilas\n75011 Paris').value).toBe('12 rue des Lilas\n75011 Paris');
 		expect(toValue('days', '90 jours').value).toBe(90);
 		expect(toValue('currency', '€').value).toBe('EUR');

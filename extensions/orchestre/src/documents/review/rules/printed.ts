@@ -65,13 +65,10 @@ export function toValue(kind: InputKind, text: string): Typed {
 			const found = /^(\d{1,4})(?:\s*jours?)?$/iu.exec(line);
 			return found ? right(Number(found[1])) : wrong;
 		}
-		case 'code':
-			return right(
-				line
-					.replaceAll(/[\s.\-_]/gu, '')
-					.toUpperCase()
-					.slice(0, 64),
-			);
+		case 'code': {
+			const code = line.replaceAll(/[\s.\-_]/gu, '').toUpperCase();
+			return /^[\dA-Z]{1,64}$/.test(code) ? right(code) : wrong;
+		}
 		case 'currency': {
 			const sign = { '€': 'EUR', $: 'USD', '£': 'GBP' }[line] ?? line.toUpperCase();
 			return /^[A-Z]{3}$/.test(sign) ? right(sign) : wrong;

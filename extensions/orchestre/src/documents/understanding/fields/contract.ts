@@ -120,8 +120,8 @@ export function contractFields(context: Context, blocks: readonly Block[], ident
 	return {
 		supplier_name: others,
 		buyer_name: second,
-		supplier_siren: identifiersFor(context, 'supplier', 'siren', blocks, identifiers, false),
-		supplier_siret: identifiersFor(context, 'supplier', 'siret', blocks, identifiers, false),
+		supplier_siren: identifiersFor(context, 'supplier', 'siren', blocks, identifiers),
+		supplier_siret: identifiersFor(context, 'supplier', 'siret', blocks, identifiers),
 		contract_kind: contractKinds(context, prose),
 		starts_on: starts,
 		ends_on: ends,

@@ -12,21 +12,14 @@ const own = (context: Context, kind: IdentifierKind, value: string): boolean =>
 	(kind === 'vat_number' && (value === context.own.vatNumber || (context.own.siren !== null && value.endsWith(context.own.siren)))) ||
 	(kind === 'iban' && value === context.own.iban);
 
-/** Identifiers of one kind and side, the likeliest first. `sales` turns what our own numbers mean: then we are the supplier. */
-export function identifiersFor(
-	context: Context,
-	side: Side,
-	kind: IdentifierKind,
-	blocks: readonly Block[],
-	all: readonly Identifier[],
-	sales: boolean,
-): Choice<string>[] {
+/** Identifiers of one kind and side, the likeliest first. On a paper of ours our own numbers are the supplier’s. */
+export function identifiersFor(context: Context, side: Side, kind: IdentifierKind, blocks: readonly Block[], all: readonly Identifier[]): Choice<string>[] {
 	const sign = side === 'supplier' ? 1 : -1;
 	return all
 		.filter((one) => one.kind === kind)
 		.flatMap((one) => {
 			const ours = own(context, kind, one.value);
-			const lean = ours ? (sales ? 1 : -1) * sign : sideOf(context, one, blocks, all) * sign;
+			const lean = ours ? (context.ours ? 1 : -1) * sign : sideOf(context, one, blocks, all) * sign;
 			if (lean < 0 && !(side === 'supplier' && lean > -0.35)) return [];
 			const score = 0.3 + 0.35 * lean + (one.checked ? 0.25 : 0) + (one.labelled ? 0.1 : 0);
 			return [

@@ -135,8 +135,8 @@ export function namesOf(context: Context, side: Side, blocks: readonly Block[], 
 					0.3 * domain +
 					0.08 * Math.min(3, places - 1) -
 					0.55 * against -
-					0.6 * own
-				: 0.7 * block + 0.4 * headed + 0.3 * of('said') - 0.35 * domain + 0.5 * own;
+					(context.ours ? -0.6 : 0.6) * own
+				: 0.7 * block + 0.4 * headed + 0.3 * of('said') - 0.35 * domain + (context.ours ? -0.9 : 0.5) * own;
 		const evidence = {
 			block,
 			headed,

@@ -89,9 +89,9 @@ export function receiptFields(context: Context, blocks: readonly Block[], identi
 		fields: {
 			merchant: names,
 			supplier_name: names,
-			supplier_siret: identifiersFor(context, 'supplier', 'siret', blocks, identifiers, false),
-			supplier_siren: identifiersFor(context, 'supplier', 'siren', blocks, identifiers, false),
-			supplier_vat_number: identifiersFor(context, 'supplier', 'vat_number', blocks, identifiers, false),
+			supplier_siret: identifiersFor(context, 'supplier', 'siret', blocks, identifiers),
+			supplier_siren: identifiersFor(context, 'supplier', 'siren', blocks, identifiers),
+			supplier_vat_number: identifiersFor(context, 'supplier', 'vat_number', blocks, identifiers),
 			issued_on: issueDays(context),
 			number: numbersOf(context),
 			currency: currencies(context),

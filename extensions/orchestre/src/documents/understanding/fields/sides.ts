@@ -20,7 +20,7 @@ export function leaning(context: Context, block: Block, identifiers: readonly Id
 	if (block.height > 0.85) sum += 0.6;
 	else if (block.height < 0.3) sum += block.side < 0.45 ? 0.25 : block.side > 0.55 ? -0.3 : 0;
 	const own = block.lines.some(({ text }) => isOwn(context, text));
-	if (own) sum -= 0.5;
+	if (own) sum += context.ours ? 0.8 : -0.5;
 	const near = identifiers.filter(
 		(one) => one.page === block.page && one.y0 > block.y0 - 5 && one.y0 - block.y1 < 60 && one.x0 < block.x1 + 60 && one.x1 > block.x0 - 20,
 	);
