@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Host } from '../../extensions/orchestre/src/platform/directus.ts';
+import { isPostgres, type Host } from '../../extensions/orchestre/src/platform/directus.ts';
 import { runDueJobs } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import { call } from '../../scripts/support/client.ts';
 import { ask } from '../support/answer.ts';
@@ -25,6 +25,16 @@ afterAll(() => directus.close());
 
 const leads = (where: Record<string, unknown> = {}): Promise<Record<string, unknown>[]> => directus.database('leads').where(where);
 const byEmail = async (email: string): Promise<Record<string, unknown>> => (await leads({ email }))[0] ?? {};
+
+/** Makes one import of a file begin, as another instance would let it, at the moment at which the check of another import of it is over. */
+async function beginsMeanwhile(one: string, other: string): Promise<void> {
+	const { database } = directus;
+	const begin = `update imports set state = 'running', checksum = new.checksum where id = '${one}'`;
+	const after = `create trigger begins_meanwhile after update of checksum on imports for each row when (new.id = '${other}')`;
+	if (!isPostgres(database)) return void (await database.raw(`${after} begin ${begin}; end`));
+	await database.raw(`create function begin_meanwhile() returns trigger language plpgsql as $$ begin ${begin}; return null; end $$`);
+	await database.raw(`${after} execute function begin_meanwhile()`);
+}
 
 describe('a good file', () => {
 	it('CSV of a French Excel: written, treated, in the name of who imports', async () => {
@@ -145,16 +155,19 @@ describe('a bad file', () => {
 	});
 
 	it('columns that nothing can take, or twice, are faults; computed ones are left out', async () => {
+		expect(await importFile(manager, host, `Nom;Nom;E-mail\nVide ${Date.now()};;vide@deux-fois.example\n`)).toMatchObject({ state: 'done' });
 		const one = await importFile(manager, host, 'Nom;Nom;Couleur préférée;Points\nA;B;bleu;12\n');
 		expect(one.state).toBe('refused');
 		expect(messages(one).map(([, column]) => column)).toEqual(['Nom', 'Couleur préférée']);
 		expect(one.report.columns?.at(-1)).toMatchObject({ column: 'Points', field: null });
 	});
 
-	it('a required column that is missing, a required cell that is empty', async () => {
-		expect(messages(await importFile(manager, host, 'SIREN\n732829320\n', { target: 'companies' }))).toEqual([
-			[1, 'Nom', expect.stringContaining('obligatoire')],
-		]);
+	it('a required column that is missing leaves no row good, a required cell that is empty', async () => {
+		const without = await importFile(manager, host, 'SIREN\n732829320\n', { target: 'companies', good_only: true });
+		expect(messages(without)).toEqual([[1, 'Nom', expect.stringContaining('obligatoire')]]);
+		expect(without).toMatchObject({ state: 'refused', rows_total: 1, rows_good: 0, rows_bad: 1 });
+		const untitled = await importFile(manager, host, 'Export du 01/02/2026\nNom;E-mail\nA;a@titre.example\n', { good_only: true });
+		expect(untitled).toMatchObject({ state: 'refused', rows_total: 2, rows_good: 0, rows_bad: 2 });
 		expect(messages(await importFile(manager, host, 'Nom;Ville\n;Lyon\n', { target: 'companies' }))).toEqual([[2, 'Nom', '« Nom » est obligatoire.']]);
 	});
 
@@ -164,6 +177,28 @@ describe('a bad file', () => {
 		const again = await importFile(manager, host, csv, { good_only: true });
 		expect(again.state).toBe('refused');
 		expect(again.report.warning).toContain('déjà été importé');
+	});
+
+	it('saved twice at once it is written once, even when both were checked before either was written', async () => {
+		const csv = leadsCsv(3);
+		const [first, second] = [await createImport(manager, csv), await createImport(manager, csv)];
+		await directus.database('jobs').where({ item: first }).delete();
+		await beginsMeanwhile(first, second);
+		await runDueJobs(host);
+		expect(await readImport(manager, second)).toMatchObject({
+			state: 'refused',
+			rows_good: 3,
+			rows_done: 0,
+			report: { warning: expect.stringContaining('déjà') },
+		});
+	});
+
+	it('what was stopped half-way counts as imported, too', async () => {
+		const csv = leadsCsv(120);
+		const id = await createImport(manager, csv);
+		await runDueJobs(host, { limit: 2 });
+		expect((await press(manager, id, 'cancel')).status).toBe(204);
+		expect(await importFile(manager, host, csv)).toMatchObject({ state: 'refused', report: { warning: expect.stringContaining('déjà') } });
 	});
 
 	it('what only the write can refuse takes everything back', async () => {
@@ -179,7 +214,9 @@ describe('a bad file', () => {
 		expect(await directus.database('leads').where('external_id', 'like', 'late-%').select('id')).toHaveLength(1);
 		await press(manager, id, 'start');
 		await runDueJobs(host);
-		expect(await readImport(manager, id)).toMatchObject({ state: 'done', rows_done: 149 });
+		const good = await readImport(manager, id);
+		expect(good).toMatchObject({ state: 'done', rows_good: 149, rows_bad: 1, rows_done: 149 });
+		expect(messages(good)).toEqual([[141, 'Identifiant externe', '« Identifiant externe » : « late-140 » existe déjà dans Orchestre.']]);
 	});
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Host, Knex } from '../../platform/directus.ts';
+import { isPostgres, type Host, type Knex } from '../../platform/directus.ts';
 import { isRetryable, kindOf } from '../../platform/errors.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { ExternalRun, JobResult } from '../../platform/jobs/types.ts';
@@ -43,10 +43,17 @@ async function readBytes(host: Host, file: string | null, { accountability }: Pe
 	return { bytes: new Uint8Array(Buffer.concat(parts)), filename: asset.file.filename_download ?? '' };
 }
 
-/** Why the same file must be confirmed: it has been imported before. */
-async function seenBefore(database: Knex, { id, target }: ImportRow, checksum: string): Promise<string | null> {
-	const before = (await database('imports').where({ target, checksum }).whereIn('state', ['done', 'running']).whereNot({ id }).first('name')) as
-		{ name: string | null } | undefined;
+/**
+ * Why the same file must be confirmed: another import writes it, or has left rows of it. Asked where it is decided, one decision after the
+ * other: of two imports of a file that are saved and checked at once, one goes on.
+ */
+async function seenBefore(trx: Knex, { id, target, checksum }: ImportRow): Promise<string | null> {
+	if (isPostgres(trx)) await trx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 80))`, [checksum]);
+	const before = (await trx('imports')
+		.where({ target, checksum })
+		.whereNot({ id })
+		.where((either) => void either.where({ state: 'running' }).orWhere('rows_done', '>', 0))
+		.first('name')) as { name: string | null } | undefined;
 	return before ? `Ce fichier a déjà été importé (« ${before.name ?? 'sans nom'} ») : l’importer à nouveau créerait des doublons.` : null;
 }
 
@@ -70,7 +77,6 @@ async function check({ host, payload, signal }: ExternalRun<Payload>, one: Impor
 		},
 	);
 	const { columns, headerFaults, faults, faultCount, source, parts, rows, good, bad } = outcome;
-	const warning = await seenBefore(database, one, checksum);
 	await database('imports')
 		.where({ id: one.id, round: payload.round })
 		.update({
@@ -79,17 +85,18 @@ async function check({ host, payload, signal }: ExternalRun<Payload>, one: Impor
 			rows_total: rows,
 			rows_good: good,
 			rows_bad: bad,
-			report: JSON.stringify({ source, columns, faults: [...headerFaults, ...faults], faultCount: headerFaults.length + faultCount, warning }),
+			report: JSON.stringify({ source, columns, faults: [...headerFaults, ...faults], faultCount: headerFaults.length + faultCount }),
 		});
-	return { rows, good, bad, parts, faults: faultCount + headerFaults.length, confirm: warning !== null };
+	return { rows, good, bad, parts, faults: faultCount + headerFaults.length };
 }
 
 /** What was found decides how it goes on, in the transaction that ends the job. */
 async function decide(trx: Knex.Transaction, result: JobResult, id: string, round: number): Promise<void> {
 	const one = await readImport(trx, id);
 	if (!one || one.state !== 'checking' || one.round !== round || !result || !('good' in result)) return;
-	const goesOn = Number(result['good']) > 0 && result['confirm'] !== true && (result['faults'] === 0 || one.good_only);
-	await updateImport(trx, id, { state: goesOn ? 'running' : 'refused', rows_done: 0, rows_kept: 0 });
+	const warning = await seenBefore(trx, one);
+	const goesOn = Number(result['good']) > 0 && warning === null && (result['faults'] === 0 || one.good_only);
+	await updateImport(trx, id, { state: goesOn ? 'running' : 'refused', rows_done: 0, rows_kept: 0, report: { ...one.report, warning } });
 	if (goesOn) await queueWrite(trx, one, 0);
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Accountability, type Knex } from '../../platform/directus.ts';
 import { kindOf, UnexpectedError } from '../../platform/errors.ts';
-import { quoted } from '../../platform/input/fields.ts';
 import { defineJob } from '../../platform/jobs/registry.ts';
 import type { JobResult, TransactionRun } from '../../platform/jobs/types.ts';
 import { withoutJobs } from '../../platform/jobs/without.ts';
 import { readPerson, type Person } from '../person.ts';
 import { readImport, readPart, updateImport, withFaults, type ImportRow, type PartRow } from '../row.ts';
+import { faultsOf } from '../rules/refusal.ts';
 import type { Fault, Ready } from '../rules/types.ts';
 import { queueTell, queueUndo, queueWrite } from './queue.ts';
 
@@ -23,20 +23,6 @@ const isRefusal = (error: unknown): boolean => {
 	const { name, status, kind } = (first ?? {}) as { name?: string; status?: number; kind?: unknown };
 	return kindOf(error) === 'user' || (kind === undefined && name === 'DirectusError' && Number(status) < 500);
 };
-
-/** What Directus or a room said of one row, as faults of the report. */
-function faultsOf(error: unknown, { row, payload }: Ready, report: ImportRow['report']): Fault[] {
-	return (Array.isArray(error) ? (error as unknown[]) : [error]).map((one) => {
-		const { message, extensions } = one as { message: string; extensions?: { field?: string; validation_message?: string } };
-		const column = report.columns?.find(({ field }) => field === extensions?.field);
-		return {
-			row,
-			column: column?.column ?? '',
-			value: quoted(String(payload[extensions?.field ?? ''] ?? '')),
-			message: extensions?.validation_message ?? message,
-		};
-	});
-}
 
 /** The part as a whole, which is fast; when a row of it is refused after all, row by row, so that the report can name it. */
 async function write(trx: Knex.Transaction, create: Create, part: PartRow, one: ImportRow): Promise<{ items: (string | null)[]; faults: Fault[] }> {
@@ -55,7 +41,7 @@ async function write(trx: Knex.Transaction, create: Create, part: PartRow, one: 
 				} catch (error) {
 					if (!isRefusal(error)) throw error;
 					items.push(null);
-					faults.push(...faultsOf(error, ready, one.report));
+					faults.push(...faultsOf(error, ready, one.report.columns ?? []));
 				}
 			}
 			if (faults.length > 0 && !one.good_only) throw new TakeBack();
@@ -100,7 +86,11 @@ async function writePart({ trx, host, payload }: TransactionRun<Payload>, one: I
 	await updateImport(trx, one.id, {
 		rows_done: one.rows_done + written.length,
 		...(isLast && { state: 'done' }),
-		...(faults.length > 0 && { report: withFaults(one.report, faults), rows_bad: one.rows_bad + part.rows.length - written.length }),
+		...(faults.length > 0 && {
+			report: withFaults(one.report, faults),
+			rows_good: one.rows_good - part.rows.length + written.length,
+			rows_bad: one.rows_bad + part.rows.length - written.length,
+		}),
 	});
 	if (!isLast) await queueWrite(trx, one, payload.part + 1);
 	else {

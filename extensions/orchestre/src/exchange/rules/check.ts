@@ -28,7 +28,8 @@ export type Answers = { references: Record<string, Record<string, { id: string }
 type Draft = { line: Line; payload: Record<string, unknown>; lookups: { column: Filled; words: string }[]; faults: Fault[] };
 type Filled = Column & { field: FieldPlan };
 
-export type Checked = { columns: ColumnReport[]; headerFaults: Fault[]; drafts: Draft[]; questions: Questions; filled: Filled[] };
+/** `isHopeless`: what the header lacks no row can have, so that none of them is good. */
+export type Checked = { columns: ColumnReport[]; headerFaults: Fault[]; isHopeless: boolean; drafts: Draft[]; questions: Questions; filled: Filled[] };
 
 const shown = (cell: Cell | undefined): string => (cell === null || cell === undefined || typeof cell === 'object' ? '' : quoted(String(cell)));
 const isBlank = (cell: Cell | undefined): boolean => cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
@@ -52,7 +53,7 @@ export function checkTable(plan: Plan, table: Table): Checked {
 	];
 	const rules = new Map(filled.flatMap(({ field }) => (field.rule ? [[field.field, compileFilter(field.rule)] as const] : [])));
 	const drafts = table.lines.map((line) => draftOf(plan, line, filled, rules));
-	return { columns: reports, headerFaults, drafts, filled, questions: questionsOf(drafts, filled) };
+	return { columns: reports, headerFaults, isHopeless: missing.length > 0 || filled.length === 0, drafts, filled, questions: questionsOf(drafts, filled) };
 }
 
 function draftOf(plan: Plan, line: Line, filled: readonly Filled[], rules: ReadonlyMap<string, (payload: Record<string, unknown>) => boolean>): Draft {
@@ -102,7 +103,7 @@ function questionsOf(drafts: readonly Draft[], filled: readonly Filled[]): Quest
 }
 
 /** Second pass: references become keys, and what must be unique is. Rows with a fault are not ready; nothing else leaves a row out. */
-export function settle({ drafts, filled }: Checked, answers: Answers): { ready: Ready[]; faults: Fault[]; bad: number } {
+export function settle({ drafts, filled, isHopeless }: Checked, answers: Answers): { ready: Ready[]; faults: Fault[]; bad: number } {
 	const taken = Object.fromEntries(Object.entries(answers.taken).map(([field, values]) => [field, new Set(values)]));
 	const firstRow = new Map<string, number>();
 	const ready: Ready[] = [];
@@ -133,7 +134,7 @@ export function settle({ drafts, filled }: Checked, answers: Answers): { ready: 
 			if (fault) own.push({ row: line.row, column: column.header, value: quoted(value), message: fault });
 			else firstRow.set(key, line.row);
 		}
-		if (own.length > 0) bad += 1;
+		if (isHopeless || own.length > 0) bad += 1;
 		else ready.push({ row: line.row, payload });
 		faults.push(...own);
 	}

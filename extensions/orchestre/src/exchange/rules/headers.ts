@@ -95,7 +95,8 @@ export function readHeaders(plan: Plan, headers: readonly string[], headerRow: n
 			result.reports.push({ column: header, field: null, label: null, hint });
 			if (isFault) result.faults.push({ row: headerRow, column: header || columnLetters(index), value: '', message: hint });
 		};
-		if (!named) {
+		if (named && taken.has(named.field.field) && isEmpty(index)) leave('Colonne vide, laissée de côté.', false);
+		else if (!named) {
 			if (isEmpty(index)) leave('Colonne vide, laissée de côté.', false);
 			else if (computed.has(key)) leave('Calculé par Orchestre : la colonne est laissée de côté.', false);
 			else
