@@ -1,17 +1,15 @@
-import { parseJson, type Accountability, type Host, type SchemaOverview } from './directus.ts';
-import type { Condition } from './row-rules/filter.ts';
-import { heldBy, holdsHere, isOpen } from './row-rules/rules.ts';
+import type { Accountability, Host, SchemaOverview } from './directus.ts';
+import { rightOf, type ReadRight } from './own-rows/rules.ts';
+import { heldBy, holdsHere } from './row-rules/rules.ts';
 
 /** Tells whether a caller may read a field, or a path of fields (`owner.first_name`) through links to one row. */
 export type Readable = (collection: string, path: string) => boolean;
 
-/**
- * What a caller reads. `inAnyRow`: these fields (no paths), in whichever row: no rule looks at the row. Then a query of one's own gives exactly
- * what Directus would.
- */
+/** What a caller reads. */
 export type ReadRights = {
 	readable: Readable;
-	inAnyRow: (collection: string, fields: readonly string[]) => boolean;
+	/** The rights of a collection, one by one; an administrator needs none. */
+	rightsOf: (collection: string) => readonly ReadRight[];
 	/** Whether there is any row of the collection that the caller might read. */
 	reads: (collection: string) => boolean;
 };
@@ -27,10 +25,7 @@ type Right = { collection: string; fields: string | null; permissions: unknown; 
  */
 export async function readRights(host: Host, schema: SchemaOverview, accountability: Accountability, collections: readonly string[]): Promise<ReadRights> {
 	const { admin } = accountability;
-	const allowed = new Map<string, Set<string>>();
-	const inAll = new Map<string, Set<string>>();
-	const add = (to: Map<string, Set<string>>, collection: string, fields: readonly string[]): void =>
-		void to.set(collection, new Set([...(to.get(collection) ?? []), ...fields]));
+	const rights = new Map<string, ReadRight[]>();
 	if (!admin && collections.length > 0) {
 		const rows = (await host
 			.database('directus_permissions as r')
@@ -42,26 +37,20 @@ export async function readRights(host: Host, schema: SchemaOverview, accountabil
 			.select('r.collection', 'r.fields', 'r.permissions', 'p.ip_access')) as Right[];
 		for (const { collection, fields, permissions, ip_access } of rows) {
 			if (!holdsHere(ip_access, accountability)) continue;
-			const names = (fields ?? '').split(',').filter(Boolean);
-			add(allowed, collection, names);
-			if (isOpen(parseJson<Condition | null>(permissions ?? null))) add(inAll, collection, names);
+			rights.set(collection, [...(rights.get(collection) ?? []), rightOf(fields, permissions)]);
 		}
 	}
-	const has = (rights: Map<string, Set<string>>, collection: string, field: string): boolean => {
+	const rightsOf = (collection: string): readonly ReadRight[] => rights.get(collection) ?? [];
+	const has = (collection: string, field: string): boolean => {
 		if (!schema.collections[collection]?.fields[field]) return false;
-		const fields = rights.get(collection);
-		return admin || (fields !== undefined && (fields.has('*') || fields.has(field)));
+		return admin || rightsOf(collection).some(({ fields }) => fields.has('*') || fields.has(field));
 	};
 	const readable: Readable = (collection, path) => {
 		const [field = '', ...rest] = path.split('.');
-		if (!has(allowed, collection, field)) return false;
+		if (!has(collection, field)) return false;
 		if (rest.length === 0) return true;
 		const next = linkedBy(schema, collection, field);
 		return next !== null && readable(next, rest.join('.'));
 	};
-	return {
-		readable,
-		inAnyRow: (collection, fields) => fields.every((field) => has(inAll, collection, field)),
-		reads: (collection) => admin || allowed.has(collection),
-	};
+	return { readable, rightsOf, reads: (collection) => admin || rights.has(collection) };
 }
