@@ -6,6 +6,7 @@ export class BackupFailure extends Error {
 const causes: readonly (readonly [RegExp, string])[] = [
 	[/^(ENOSPC|EDQUOT|SQLITE_FULL|53100)$/, 'Le disque est plein.'],
 	[/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)$/, 'Un fichier ou un dossier n’est pas accessible à cet utilisateur.'],
+	[/^EISDIR$/, 'C’est un dossier : donnez le chemin d’une archive (orchestre-….tar).'],
 	[/^SQLITE_BUSY$/, 'La base de données est restée occupée trop longtemps.'],
 	[/^(SQLITE_CORRUPT|SQLITE_NOTADB)$/, 'Le fichier de la base de données est abîmé.'],
 	[/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/, 'La base de données ne répond pas (réglages DB_*).'],

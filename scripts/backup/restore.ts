@@ -6,6 +6,7 @@ import { root, urlHost } from '../support/environment.mjs';
 import { ArchiveReader } from './archive.ts';
 import { productVersion, vendorOf } from './create.ts';
 import { BackupFailure } from './failure.ts';
+import { openedBy } from './in-use.ts';
 import { refuseNewer } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { postgresTarget } from './postgres-target.ts';
@@ -30,6 +31,15 @@ async function refuseWhileServing({ HOST = '127.0.0.1', PORT = '8055' }: Record<
 	const answer = await fetch(`${address}/server/ping`, { signal: AbortSignal.timeout(2000) }).catch(() => null);
 	if (answer && (await answer.text().catch(() => '')) === 'pong')
 		throw new BackupFailure(`Orchestre tourne encore (${address}) : arrêtez-le, puis relancez la restauration.`);
+}
+
+/** Wherever it listens: whoever has the old file open would go on writing into it once it has been set aside. */
+async function refuseWhileOpen(file: string | null): Promise<void> {
+	const pids = file ? await openedBy(file) : [];
+	if (pids.length > 0)
+		throw new BackupFailure(
+			`La base est ouverte par un autre programme (processus ${pids.join(', ')}), sans doute Orchestre sur un autre port : arrêtez-le, puis relancez la restauration.`,
+		);
 }
 
 async function refuseToReplace(target: Target, locations: readonly Location[]): Promise<void> {
@@ -93,7 +103,8 @@ function placeFiles({ files }: Manifest, locations: readonly Location[], stamp: 
 export async function restoreBackup(environment: Record<string, string>, archive: string, { force, onStep }: RestoreOptions): Promise<RestoreResult> {
 	const stamp = `avant-restauration-${new Date().toISOString().slice(0, 23).replaceAll(/[-:.]/g, '').toLowerCase()}`;
 	const { local } = readLocations(environment, root);
-	const target = vendorOf(environment) === 'sqlite' ? sqliteTarget(resolve(root, environment.DB_FILENAME ?? ''), stamp) : postgresTarget(environment, stamp);
+	const file = vendorOf(environment) === 'sqlite' ? resolve(root, environment.DB_FILENAME ?? '') : null;
+	const target = file ? sqliteTarget(file, stamp) : postgresTarget(environment, stamp);
 	const reader = await ArchiveReader.open(archive);
 	const { manifest } = reader;
 	const places = placeFiles(manifest, local, stamp);
@@ -101,6 +112,7 @@ export async function restoreBackup(environment: Record<string, string>, archive
 		refuseNewer(manifest, { product: productVersion(), directus: directusVersion });
 		refuseOtherVendor(manifest, target);
 		await refuseWhileServing(environment);
+		await refuseWhileOpen(file);
 		if (!force) await refuseToReplace(target, local);
 		onStep('Vérification de l’archive');
 		await reader.verify();

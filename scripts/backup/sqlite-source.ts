@@ -24,12 +24,19 @@ async function copyDatabase(from: string, to: string): Promise<void> {
 	const database = openFile(from);
 	try {
 		const connection = (await database.client.acquireConnection()) as RawConnection;
-		connection.configure('busyTimeout', 30_000);
-		let copying: Copying | undefined;
-		await settled((done) => (copying = connection.backup(to, done)));
-		await settled((done) => copying?.step(-1, done));
-		await new Promise<void>((resolve) => copying?.finish(resolve));
-		await database.client.releaseConnection(connection);
+		try {
+			connection.configure('busyTimeout', 30_000);
+			let copying: Copying | undefined;
+			await settled((done) => (copying = connection.backup(to, done)));
+			try {
+				await settled((done) => copying?.step(-1, done));
+			} finally {
+				// Also after a full disk: a copy that is not finished keeps its connection for ever.
+				await new Promise<void>((resolve) => copying?.finish(resolve));
+			}
+		} finally {
+			await database.client.releaseConnection(connection);
+		}
 	} finally {
 		await database.destroy();
 	}

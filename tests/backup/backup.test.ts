@@ -1,5 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	copyFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -176,6 +189,17 @@ describe('a restore', () => {
 		expect(output).toContain('Orchestre tourne encore');
 	});
 
+	it.runIf(process.platform === 'linux')('refuses while anybody has the database open, wherever Orchestre listens', async () => {
+		const { site, state } = livingSite();
+		const held = openSync(site.DB_FILENAME, 'r');
+		const before = state();
+		const { code, output } = await runCommand('restore', [archive, '--force'], site);
+		closeSync(held);
+		expect(code).toBe(1);
+		expect(output).toContain(`processus ${process.pid}`);
+		expect(state()).toEqual(before);
+	});
+
 	it.each([
 		['a byte of a table', (bytes: Buffer) => flip(bytes, bytes.indexOf('tables/leads.jsonl.gz') + 530)],
 		['a byte of an upload', (bytes: Buffer) => flip(bytes, bytes.indexOf('.pdf\0') + 900)],
@@ -246,6 +270,17 @@ describe('a restore', () => {
 		const bad = await rebuilt((manifest) => manifest, JSON.stringify({ before: ['create table leads (id text)'], after: [] }));
 		expect((await runCommand('restore', [bad, '--force'], site)).code).toBe(1);
 		expect(state()).toEqual(before);
+	});
+});
+
+describe('a backup that cannot be made', () => {
+	it('says why, ends, and leaves nothing: a file that is no database, and so a disk that is full', async () => {
+		const site = newSite();
+		writeFileSync(site.DB_FILENAME, randomBytes(20_000));
+		const { code, output } = await runCommand('backup', [], site);
+		expect(output).toContain('Le fichier de la base de données est abîmé.');
+		expect(code).toBe(1);
+		expect(readdirSync(site.ORCHESTRE_BACKUP_FOLDER)).toEqual([]);
 	});
 });
 
