@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from '../../scripts/support/database.ts';
 import { must, startServer, type Server } from '../../scripts/support/server.ts';
 import type { Burst } from './burst.ts';
@@ -59,6 +61,25 @@ export async function startPair(place: Place, name: string, more: { plain: Envir
 			await Promise.all([plain.stop(), treated.stop()]);
 		},
 	};
+}
+
+/** Processor time that a server has used so far, in milliseconds: all of its threads, and of the system for it. */
+export function processorTime({ pid }: Server): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/**
+ * Waits until a server has nothing more to do: what it gathers and works out after the last answer would slow down the other one's turn. `atLeast`:
+ * how long what follows may keep still before it begins, in ms.
+ */
+export async function settle(server: Server, atLeast: number): Promise<void> {
+	await pause(atLeast);
+	for (let still = 0; still < 3;) {
+		const before = processorTime(server);
+		await pause(200);
+		still = processorTime(server) - before <= 20 ? still + 1 : 0;
+	}
 }
 
 /** The two sides of a comparison, round by round; who goes first alternates, so that a slow moment of the machine hits both. */

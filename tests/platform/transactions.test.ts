@@ -97,7 +97,7 @@ describe('beforeCommit', () => {
 });
 
 describe('writeTrail', () => {
-	it('ties every revision to its own activity, in two statements for a hundred rows', async () => {
+	it('ties every revision to its own activity, in one trip for a hundred rows', async () => {
 		const statements: string[] = [];
 		queue.knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
 		const entries = Array.from({ length: 100 }, (_, n) => ({
@@ -107,7 +107,8 @@ describe('writeTrail', () => {
 			data: { title: `Tâche ${n}` },
 		}));
 		await queue.knex.transaction((trx) => writeTrail(trx, {}, entries));
-		expect(statements.filter((sql) => sql.startsWith('insert'))).toHaveLength(2);
+		// What goes in one script is none of knex's statements.
+		expect(statements).toEqual(['BEGIN;', 'COMMIT;']);
 		const pairs = (await queue
 			.knex('directus_revisions as r')
 			.join('directus_activity as a', 'a.id', 'r.activity')

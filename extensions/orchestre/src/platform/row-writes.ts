@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isPostgres, type Knex } from './directus.ts';
 import { insertSql, jsonRows, updateSql, type ColumnTypes } from './json-rows.ts';
-import { together, type Statement } from './together.ts';
+import { inlined } from './sqlite-script.ts';
+import type { Statement } from './together.ts';
 
 type Row = Record<string, unknown>;
 
@@ -22,13 +23,22 @@ const sqlOf = (knex: Knex, write: RowWrite, only: string): string =>
 
 const jsonOf = (knex: Knex, { types, rows }: RowWrite): string => jsonRows(knex, types).toJson(rows);
 
+const names = new Map<string, string>();
+
+/** A name for each text; there are few of them. */
+function nameOf(sql: string): string {
+	const name = names.get(sql) ?? `orchestre_${createHash('md5').update(sql).digest('hex')}`;
+	if (names.size < 500) names.set(sql, name);
+	return name;
+}
+
 /**
  * A statement that PostgreSQL parses and plans once for each connection: its text must be one of few. Values go as bindings, rows as one
  * binding of JSON.
  */
 export function prepared(knex: Knex, sql: string, bindings: readonly unknown[]): Statement {
 	const raw = knex.raw(sql, bindings as never);
-	if (isPostgres(knex)) void raw.options({ name: `orchestre_${createHash('md5').update(sql).digest('hex')}` } as never);
+	if (isPostgres(knex)) void raw.options({ name: nameOf(sql) } as never);
 	return raw as unknown as Statement;
 }
 
@@ -55,6 +65,6 @@ export async function writeAtOnce(knex: Knex, writes: readonly RowWrite[], main:
 /** Condition of what the gate lets through. */
 export const passed = 'exists (select from "gate")';
 
-/** The same on SQLite, which has one writer: one statement for each, sent without waiting in between. */
-export const writeEach = async (knex: Knex, writes: readonly RowWrite[]): Promise<void> =>
-	void (await together(...writes.map((write) => knex.raw(sqlOf(knex, write, 'true'), [jsonOf(knex, write)]))));
+/** The same for SQLite: a statement for each, for a script. */
+export const scriptOf = (knex: Knex, writes: readonly RowWrite[]): string[] =>
+	writes.map((write) => inlined(sqlOf(knex, write, 'true'), [jsonOf(knex, write)]));

@@ -1,9 +1,9 @@
 import { now } from './clock.ts';
 import { chunks, isPostgres, orchestreUserId, type Accountability, type Knex } from './directus.ts';
 import { jsonRows } from './json-rows.ts';
-import { passed, writeAtOnce, writeEach, type Gate, type RowWrite } from './row-writes.ts';
+import { passed, scriptOf, writeAtOnce, type Gate, type RowWrite } from './row-writes.ts';
 import { sharedState } from './shared-state.ts';
-import { together } from './together.ts';
+import { inlined, runScript } from './sqlite-script.ts';
 
 /** Who did it, as Directus notes it. An accountability fits. */
 export type Actor = Partial<Pick<Accountability, 'user' | 'ip' | 'userAgent' | 'origin'>>;
@@ -18,9 +18,9 @@ const entryTypes = { action: 'text', collection: 'text', item: 'text', data: 'js
 const revisionColumns = '"activity", "collection", "item", "data", "delta"';
 const activityColumns = '"action", "collection", "item", "timestamp", "user", "ip", "user_agent", "origin"';
 
-/** As Directus stores it: dates as ISO text inside JSON. */
+/** As Directus stores it: dates as ISO text inside JSON. Where both are the same they go once. */
 const toJson = (entries: readonly TrailEntry[]): string =>
-	JSON.stringify(entries.map(({ action, collection, item, data, delta = data }) => ({ action, collection, item, data, delta })));
+	JSON.stringify(entries.map(({ action, collection, item, data, delta }) => ({ action, collection, item, data, ...(delta !== data && { delta }) })));
 
 const signature = (actor: Actor, at: Date | string): unknown[] => [
 	at,
@@ -45,23 +45,41 @@ function postgresTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], 
 				bindings: signature(actor, now().toISOString()),
 			},
 		],
-		['revisions', { sql: `insert into directus_revisions (${revisionColumns}) select id, collection, item, data, delta from "entries"${only}`, bindings: [] }],
+		[
+			'revisions',
+			{
+				sql: `insert into directus_revisions (${revisionColumns}) select id, collection, item, data, coalesce(delta, data) from "entries"${only}`,
+				bindings: [],
+			},
+		],
 	];
 }
 
-/** SQLite gives the rows of one insert ids one after the other, in the order of the select. */
-async function sqliteTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): Promise<void> {
+/**
+ * SQLite gives the rows of one insert ids one after the other, in the order of the select, and each id above all before: nobody else writes
+ * meanwhile.
+ */
+function sqliteTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): string[] {
 	const { source, column } = jsonRows(trx, entryTypes);
 	const json = toJson(entries);
-	const rows = ['action', 'collection', 'item'].map(column).join(', ');
-	const activity = (await trx.raw(
-		`insert into directus_activity (${activityColumns}) select ${rows}, ?, ?, ?, ?, ? from ${source} order by v.key returning id`,
-		[...signature(actor, now()), json],
-	)) as { id: number }[];
-	await trx.raw(
-		`insert into directus_revisions (${revisionColumns}) select ? + v.key, ${['collection', 'item', 'data', 'delta'].map(column).join(', ')} from ${source}`,
-		[Math.min(...activity.map(({ id }) => id)), json],
-	);
+	const first = `(select max(id) from directus_activity) - ${entries.length - 1}`;
+	return [
+		inlined(
+			`insert into directus_activity (${activityColumns}) select ${['action', 'collection', 'item'].map(column).join(', ')}, ?, ?, ?, ?, ? from ${source} order by v.key`,
+			[...signature(actor, now()), json],
+		),
+		inlined(
+			`insert into directus_revisions (${revisionColumns}) select ${first} + v.key, ${['collection', 'item', 'data'].map(column).join(', ')}, ` +
+				`coalesce(${column('delta')}, ${column('data')}) from ${source}`,
+			[json],
+		),
+	];
+}
+
+/** All of it in one script, within a transaction. */
+async function writeOnSqlite(trx: Knex, actor: Actor, entries: readonly TrailEntry[], writes: readonly RowWrite[]): Promise<void> {
+	tellOnceCommitted(trx, entries);
+	await runScript(trx, [...scriptOf(trx, writes), ...chunks(entries, 500).flatMap((part) => sqliteTrail(trx, actor, part))]);
 }
 
 type Hear = (collections: ReadonlySet<string>) => void;
@@ -83,7 +101,7 @@ function tellOnceCommitted(trx: Knex, entries: readonly TrailEntry[]): void {
 
 /**
  * Activity and revisions for rows that were written with knex, in the shape that Directus gives its own, so that the
- * history in the side bar is whole. Two statements for every five hundred rows, on PostgreSQL one. Without `user` the actor is “Orchestre”.
+ * history in the side bar is whole. One trip to the database, on PostgreSQL for every five hundred rows. Without `user` the actor is “Orchestre”.
  * `writes`: rows that go along with it, and on PostgreSQL the `gate` that lets all of it through or nothing. Answers whether it did.
  */
 export async function writeTrail(
@@ -93,13 +111,12 @@ export async function writeTrail(
 	writes: readonly RowWrite[] = [],
 	gate: Gate | null = null,
 ): Promise<boolean> {
-	const [first = [], ...rest] = chunks(entries, 500);
 	if (!isPostgres(trx)) {
-		tellOnceCommitted(trx, entries);
-		await together(first.length > 0 ? sqliteTrail(trx, actor, first) : null, writeEach(trx, writes));
-		for (const part of rest) await sqliteTrail(trx, actor, part);
+		if (trx.isTransaction) await writeOnSqlite(trx, actor, entries, writes);
+		else await trx.transaction((own) => writeOnSqlite(own, actor, entries, writes));
 		return true;
 	}
+	const [first = [], ...rest] = chunks(entries, 500);
 	const hasPassed = await writeAtOnce(trx, writes, first.length > 0 ? postgresTrail(trx, actor, first, gate !== null) : [], gate);
 	if (!hasPassed) return false;
 	tellOnceCommitted(trx, entries);

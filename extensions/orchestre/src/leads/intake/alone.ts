@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Knex } from '../../platform/directus.ts';
+import { parseJson, type Knex } from '../../platform/directus.ts';
 import { prepared, type Gate } from '../../platform/row-writes.ts';
 import type { LoadChanges, WorkloadRow } from '../people.ts';
 import type { Versions } from '../settings.ts';
@@ -47,6 +47,23 @@ const readSql =
 	`(select json_agg(w) from (select "user", open_leads, converted_leads, lost_leads, last_assigned_at from workloads order by id) w) as loads, ` +
 	`(select json_agg(s) from (select rules_version, people_version from settings limit 1) s) as versions, ` +
 	`(select json_agg(o) from (select * from (select ${cluesColumns.join(', ')} from leads d where ${shares} offset 0) f order by date_created limit ${mostSharers + 1}) o) as sharers`;
+
+const json = (row: string, ...names: readonly string[]): string => `json_object(${names.map((name) => `'${name}', ${row}."${name}"`).join(', ')})`;
+
+const sqliteSql =
+	`select lead.*, (select json_group_array(${json('w', 'user', 'open_leads', 'converted_leads', 'lost_leads', 'last_assigned_at')}) from (select * from workloads order by id) w) as "_loads", ` +
+	`(select json_group_array(${json('s', 'rules_version', 'people_version')}) from (select rules_version, people_version from settings limit 1) s) as "_versions", ` +
+	// The plus keeps the order from being taken for the way to find them.
+	`(select json_group_array(${json('o', ...cluesColumns)}) from (select * from leads where email = ? or phone = ? or (siren = ? and last_name = ?) or ` +
+	`(company_key = ? and last_name = ?) order by +date_created limit ${mostSharers}) o) as "_sharers" from leads lead where lead.id = ?`;
+
+/** SQLite: the same in one trip. Nobody else writes there. */
+export async function readAloneOnSqlite(trx: Knex, id: string, clues: Clues): Promise<Ground> {
+	const [row] = (await trx.raw(sqliteSql, [...bindingsOf(clues), id] as never)) as unknown as Record<string, unknown>[];
+	if (!row) return { isAlone: true, lead: null, loads: null, versions: null, sharers: null };
+	const { _loads, _versions, _sharers, ...lead } = row;
+	return { isAlone: true, lead, loads: parseJson(_loads), versions: parseJson(_versions), sharers: parseJson(_sharers) };
+}
 
 /**
  * PostgreSQL: all that one new lead is treated by, in one trip and without waiting for anybody. The row locks that a batch takes on all

@@ -57,15 +57,15 @@ const taskTypes = {
 	user_created: 'uuid',
 } as const;
 
-/** Columns kept for the treatment itself: no news for a reader of the history. */
-const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_version', 'scored_at']);
+/** Columns kept for the treatment itself: no news for a reader of the history. The reasons of a score have theirs in `lead_scores`. */
+const silent = new Set(['treated_status', 'counted_as', 'counted_for', 'rules_version', 'scored_at', 'reasons']);
 
 /** A row's columns, and what the treatment changed of them. */
-type Change = { row: LeadRow; columns: Record<string, unknown>; change: Record<string, unknown> };
+type Change = { row: LeadRow; cause: ScoreCause; columns: Record<string, unknown>; change: Record<string, unknown> };
 
-function changeOf({ row, before }: Treated): Change {
+function changeOf({ row, before, cause }: Treated): Change {
 	const columns = toColumns(row);
-	return { row, columns, change: Object.fromEntries(Object.entries(columns).filter(([column, value]) => !isDeepStrictEqual(before[column], value))) };
+	return { row, cause, columns, change: Object.fromEntries(Object.entries(columns).filter(([column, value]) => !isDeepStrictEqual(before[column], value))) };
 }
 
 /** Sets what differs in one of them in all of them. */
@@ -125,10 +125,15 @@ const taskRows = (treated: readonly Treated[], now: Date): Record<string, unknow
 const insertion = (table: string, types: ColumnTypes, rows: readonly Record<string, unknown>[]): RowWrite[] =>
 	rows.length > 0 ? [{ table, types, rows, how: 'insert' }] : [];
 
+const telling = (columns: Record<string, unknown>): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(columns).filter(([column]) => !silent.has(column)));
+
+/** Of a lead that was just created all of this is new: what was set says as much as the columns do. */
 const leadTrail = (changes: readonly Change[]): TrailEntry[] =>
-	changes.flatMap(({ row, columns, change }) => {
-		const delta = Object.fromEntries(Object.entries(change).filter(([column]) => !silent.has(column)));
-		return Object.keys(delta).length > 0 ? [{ action: 'update' as const, collection: 'leads', item: row.id, data: columns, delta }] : [];
+	changes.flatMap(({ row, columns, change, cause }) => {
+		const delta = telling(change);
+		const data = cause === 'created' ? delta : telling(columns);
+		return Object.keys(delta).length > 0 ? [{ action: 'update' as const, collection: 'leads', item: row.id, data, delta }] : [];
 	});
 
 /** What a treatment changed in the counters, and who has one. */

@@ -3,7 +3,7 @@ import type { Gate } from '../../platform/row-writes.ts';
 import { readTogether, together } from '../../platform/together.ts';
 import { LoadChanges, workloadsLocked, type WorkloadRow } from '../people.ts';
 import { rulesAt, versionsOf, type Versions } from '../settings.ts';
-import { gateOf, mostSharers, readAlone, waitForAll, waitForSharers } from './alone.ts';
+import { gateOf, mostSharers, readAlone, readAloneOnSqlite, waitForAll, waitForSharers } from './alone.ts';
 import { Assigner, wantsOwner } from './assignment.ts';
 import type { LeadBatch } from './batch.ts';
 import { areCovered, flagDuplicates, sharersOf, type Clues, type SharerRow } from './duplicates.ts';
@@ -98,14 +98,29 @@ async function treatAlone(trx: Knex, id: string, clues: Clues, { now, actor }: O
 
 type New = Omit<Round, 'trx' | 'rules'> & { withInteractions: boolean; clues: readonly Clues[] };
 
+/** What new leads are treated by, as read. */
+type Found = { raw: Raw[]; loads: WorkloadRow[]; versions: Versions[]; sharers: SharerRow[] | null };
+
+/** SQLite: one lead and its surroundings in one trip. */
+async function readOne(trx: Knex, [id = '']: readonly string[], clues: Clues): Promise<Found> {
+	const { lead, loads, versions, sharers } = await readAloneOnSqlite(trx, id, clues);
+	return { raw: lead ? [lead] : [], loads: loads ?? [], versions: versions ?? [], sharers };
+}
+
+/** Several leads, locked. On SQLite nobody else writes: what is looked for by `clues` can be asked along with the rest. On PostgreSQL it is after the locks. */
+async function readMany(trx: Knex, ids: readonly string[], clues: readonly Clues[]): Promise<Found> {
+	const sharing = isPostgres(trx) || clues.length === 0 ? null : sharersOf(trx, clues);
+	const reads = [leadsLocked(trx, ids), workloadsLocked(trx), versionsOf(trx)] as const;
+	const [[raw, loads, versions], found] = await together(readTogether<[Raw[], WorkloadRow[], Versions[]]>(trx, ...reads), sharing);
+	return { raw, loads, versions, sharers: sharing && (found as SharerRow[]) };
+}
+
 /** Treats new leads with everything locked: nobody else treats any meanwhile. */
 export async function treatNew(trx: Knex, ids: readonly string[], { now, actor, withInteractions, clues }: New): Promise<void> {
 	for (const part of chunks(ids, partSize)) {
-		// On SQLite nobody else writes: what is looked for can be asked along with the rest. On PostgreSQL it is after the locks.
-		const sharing = isPostgres(trx) || ids.length > partSize ? null : sharersOf(trx, clues);
-		const reads = [leadsLocked(trx, part), workloadsLocked(trx), versionsOf(trx)] as const;
-		const [[raw, loads, versions], found] = await together(readTogether<[Raw[], WorkloadRow[], Versions[]]>(trx, ...reads), sharing);
-		const read = { loads, sharers: sharing && (found as SharerRow[]), clues, withInteractions, alone: null };
+		const [only] = part.length === 1 && clues.length === 1 && !isPostgres(trx) ? clues : [];
+		const { raw, loads, versions, sharers } = only ? await readOne(trx, part, only) : await readMany(trx, part, ids.length > partSize ? [] : clues);
+		const read = { loads, sharers, clues, withInteractions, alone: null };
 		await treatCreated({ trx, rules: await rulesAt(trx, versions), now, actor }, raw.map(toLeadRow), read);
 	}
 }
