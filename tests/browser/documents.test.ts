@@ -339,6 +339,72 @@ test('a seller reviews the card they dropped, has nothing left after it, and see
 	await picture(page, 'forbidden');
 }, 180_000);
 
+test('a paper that one may not file is passed on by the keyboard; it is the other’s, with a notice that leads to it', async () => {
+	const articles = [
+		'CONTRAT DE PRESTATION DE SERVICES',
+		'Entre les soussignes Nettoyage Blanc SAS et Atelier Horizon SAS',
+		'Article 1 Objet',
+		'Le contrat prend effet le 1er janvier 2027 pour une duree de 12 mois',
+		'Article 2 Resiliation avec un preavis de trois mois',
+	];
+	await upload('Nadia', pdf('menage.pdf', makePdf([articles])));
+	const waiting = await documentNamed(/menage/iu, 'to_review');
+	const { page, faults } = await openAs('Nadia');
+	await openReview(page, waiting);
+	await page.locator('.class select').selectOption('contract');
+	await rowOf(page, 'starts_on').locator('input').waitFor();
+	await page.locator('.frame').focus();
+	await page.keyboard.press('t');
+	const people = page.locator('.v-card select');
+	await people.waitFor();
+	await expect.poll(() => page.evaluate('document.activeElement?.tagName')).toBe('SELECT');
+	expect(await people.locator('option').allTextContents()).toEqual(['La personne la plus disponible', 'Colin Martin']);
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Tab');
+	await page.keyboard.type('Signé hier');
+	await picture(page, 'pass-on');
+	await page.keyboard.press('Enter');
+	await page.getByText('Transmis à Colin Martin').first().waitFor();
+	await eventually(async () => page.url().includes(waiting.id), false);
+	expect((await documentNamed(/menage/iu, 'to_review')).filing_note).toMatch(/^Transmis par Nadia Martin à Colin Martin le .+ : Signé hier/u);
+	const { page: colin } = await openAs('Colin');
+	await colin.goto(`${product.url}/admin/orchestre-documents`);
+	const row = colin.locator('tr', { hasText: waiting.title });
+	await row.getByText('à vous').waitFor();
+	await picture(colin, 'passed-on');
+	await row.getByRole('link').click();
+	await colin.getByText('Pourquoi ce document attend').click();
+	await colin.getByText('Transmis par Nadia Martin à Colin Martin').waitFor();
+	expect(faults).toEqual([]);
+}, 180_000);
+
+test('the same file a second time says when the first came and leads to it; amounts stand in the paper’s own currency; « ? » in a number is the help', async () => {
+	const dollars = await printed(context, invoicePaper('FA-2026-0130').replaceAll(' €', ' USD'));
+	await upload('Nadia', pdf('dollars.pdf', dollars));
+	const first = await documentNamed(/dollars/iu, 'to_review');
+	const { page, faults } = await openAs('Nadia');
+	await openReview(page, first);
+	await eventually(() => rowOf(page, 'gross').locator('.unit').textContent(), 'USD');
+	const iban = rowOf(page, 'iban').locator('input');
+	await iban.focus();
+	await page.keyboard.press('?');
+	await page.getByText('confirmer, puis champ suivant à vérifier').waitFor();
+	await picture(page, 'help');
+	await page.locator('.v-card').getByText('Fermer').click();
+	expect(await iban.inputValue()).toBe('FR76 3000 6000 0112 3456 7890 189');
+	await upload('Nadia', pdf('dollars-bis.pdf', dollars));
+	const copy = await documentNamed(/dollars.bis/iu, 'rejected');
+	expect(copy.duplicate_of).toBe(first.id);
+	await openReview(page, copy);
+	const result = page.locator('.result');
+	await result.getByText(/^Déjà reçu le \d.+ 2026 : le même fichier a son document/u).waitFor();
+	await picture(page, 'duplicate');
+	await result.getByRole('link', { name: first.title }).click();
+	await rowOf(page, 'gross').locator('input').waitFor();
+	expect(page.url()).toContain(first.id);
+	expect(faults).toEqual([]);
+}, 180_000);
+
 test('a file that cannot be read says why in French, on the screen and on its document; a long one is drawn as far as it is looked at', async () => {
 	const refused: [Paper, 'to_review' | 'rejected', RegExp][] = [
 		[{ name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from(heic()) }, 'rejected', /HEIC/u],

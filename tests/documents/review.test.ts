@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makePdf } from '../../extensions/orchestre/src/documents/reading/made-up.ts';
-import type { Decided, OpenDocument, Queue } from '../../extensions/orchestre/src/documents/review/answers.ts';
+import type { Decided, OpenDocument, PassedOn, Queue, Recipient } from '../../extensions/orchestre/src/documents/review/answers.ts';
 import { currentFit } from '../../extensions/orchestre/src/documents/review/fit/store.ts';
+import { nameOf } from '../../extensions/orchestre/src/documents/review/stored.ts';
 import type { ConfidenceFit, DocumentRead, Field, FieldName, Page } from '../../extensions/orchestre/src/documents/types.ts';
 import { builtInFit, probability } from '../../extensions/orchestre/src/documents/understanding/confidence.ts';
 import { enqueue } from '../../extensions/orchestre/src/platform/jobs/enqueue.ts';
 import { runToEnd } from '../../extensions/orchestre/src/platform/jobs/index.ts';
 import type { Host } from '../../extensions/orchestre/src/platform/directus.ts';
-import type { Client } from '../../scripts/support/client.ts';
+import { call, type Client } from '../../scripts/support/client.ts';
 import { folderIds } from '../../seeds/ids.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
@@ -192,6 +193,71 @@ it('rejects with a reason, and learns nothing from it', async () => {
 	expect((await ask(finance, 'POST', `/${id}/review`, { decision: 'reject', version, reason: ' ' })).status).toBe(400);
 	expect((await ask<Decided>(finance, 'POST', `/${id}/review`, { decision: 'reject', version, reason: 'Déjà reçu' })).data.status).toBe('rejected');
 	expect(await directus.database('document_corrections').where({ document: id })).toEqual([]);
+});
+
+it('is passed on to somebody who may accept it: theirs, with its task, a notice and who did so in its history; nobody else’s to give or to get', async () => {
+	const [boss, manager, success, operations] = (await Promise.all(['Direction', 'Manager', 'Succès client', 'Opérations'].map((role) => directus.hire(role)))) as [Person, Person, Person, Person]; // prettier-ignore
+	const gone = await directus.hire('Direction');
+	await directus.database('directus_users').where({ id: gone.id }).update({ status: 'suspended' });
+	const contract = { ...read, class: 'contract', fields: [field('supplier_name', 'Nettoyage Blanc'), field('starts_on', '2027-01-01')] };
+	const id = await waiting({ type: 'contract', extracted: JSON.stringify(contract), filing_note: 'À confirmer : fin.' });
+	const task = { id: randomUUID(), title: 'Vérifier', status: 'todo', kind: 'review', priority: 'normal', assignee: finance.id, document: id, origin: 'documents.review', origin_key: `test:${id}` }; // prettier-ignore
+	await directus.database('tasks').insert({ ...task, date_created: new Date() });
+	const { version } = await open(finance, id);
+	const order = { decision: 'accept', version, class: 'contract', fields: { supplier_name: 'Nettoyage Blanc', starts_on: '2027-01-01' }, lines: [], vat: [] };
+	const refused = await ask(finance, 'POST', `/${id}/review`, order);
+	expect([refused.status, refused.message]).toEqual([403, 'Vous n’avez pas le droit de créer ce que ce document demande : transmettez-le à qui l’a.']);
+	const recipients = async (as: string): Promise<string[]> => (await ask<Recipient[]>(finance, 'GET', `/${id}/recipients?class=${as}`)).data.map((one) => one.id).toSorted(); // prettier-ignore
+	expect(await recipients('contract')).toEqual([boss.id, manager.id, seller.id].toSorted());
+	expect(await recipients('purchase_invoice')).toEqual([other.id]);
+	expect(await recipients('other')).toEqual([boss, manager, seller, success, operations, other].map((one) => one.id).toSorted());
+	const give = (person: Person | null, to: string | null, as = 'contract', note = '') => ask<PassedOn>(person, 'POST', `/${id}/pass-on`, { class: as, to, note }); // prettier-ignore
+	for (const person of [seller, manager, success, operations, partner, null]) {
+		expect((await ask(person, 'GET', `/${id}/recipients?class=contract`)).status).toBe(403);
+		expect((await give(person, boss.id)).status).toBe(403);
+	}
+	for (const to of [partner.id, success.id, gone.id, finance.id, randomUUID()]) expect((await give(finance, to)).status, 'may not have it').toBe(400);
+	expect((await give(finance, boss.id, 'poem')).status).toBe(400);
+	// A colleague of the team that has it may read it, and gives it to nobody.
+	const team = (await call<{ id: string }>(directus.admin, 'POST', '/items/teams', { name: 'Contrats' })).id;
+	await directus.database('documents').where({ id }).update({ team });
+	await directus.database('directus_users').where({ id: operations.id }).update({ team });
+	expect([
+		(await ask(operations, 'GET', `/${id}/review`)).status,
+		(await ask(operations, 'GET', `/${id}/recipients?class=contract`)).status,
+		(await give(operations, boss.id)).status,
+	]).toEqual([200, 403, 403]);
+	expect((await directus.database('documents').where({ id }).first('owner')) as unknown).toEqual({ owner: finance.id });
+
+	const word = 'Signé hier, RIB FR76 3000 6000 0112 3456 7890 189';
+	const given = await give(finance, boss.id, 'contract', word);
+	expect([given.status, given.data?.to]).toEqual([200, await nameOf(directus.database, boss.id)]);
+	expect((await give(finance, boss.id, 'contract', word)).status, 'a reply that was lost').toBe(200);
+	const row = (await directus.database('documents').where({ id }).first()) as Record<string, unknown>;
+	expect(row).toMatchObject({ owner: boss.id, status: 'to_review', type: 'contract' });
+	expect(String(row['filing_note']).split('\n')).toEqual([
+		expect.stringMatching(/^Transmis par Nadia Test à .+ le .+ 20\d\d, comme un contrat : Signé hier, RIB FR76\u00a0…\u00a0189$/) as string,
+		'À confirmer : fin.',
+	]);
+	expect(await directus.database('tasks').where({ document: id }).select('assignee', 'status')).toEqual([{ assignee: boss.id, status: 'todo' }]);
+	const notices = (await directus.database('directus_notifications').where({ collection: 'documents', item: id })) as { recipient: string; message: string }[];
+	expect(notices.map(({ recipient, message }) => [recipient, message])).toEqual([
+		[boss.id, 'Nadia Test vous le confie : Signé hier, RIB FR76\u00a0…\u00a0189'],
+	]);
+	const history = (await directus.database('directus_activity').where({ collection: 'documents', item: id, user: finance.id })) as { id: number }[];
+	const changed = (await directus.database('directus_revisions').whereIn('activity', history.map((one) => one.id)).pluck('delta')) as unknown[]; // prettier-ignore
+	expect(changed.map((delta) => JSON.stringify(delta)).join()).toContain(boss.id);
+	expect((await ask<Queue>(boss, 'GET', '/review')).data.documents[0]).toMatchObject({ id, isMine: true });
+
+	// It was an invoice after all: to whoever may, without choosing.
+	const back = await give(boss, null, 'purchase_invoice');
+	expect(back.status).toBe(200);
+	const after = (await directus.database('documents').where({ id }).first('owner', 'type')) as { owner: string; type: string };
+	expect([[finance.id, other.id].includes(after.owner), after.type]).toEqual([true, 'invoice']);
+	await directus.database('documents').where({ id }).update({ status: 'filed' });
+	expect((await give(finance, other.id === after.owner ? null : other.id, 'purchase_invoice')).status).toBe(409);
+	await directus.database('tasks').where({ document: id }).delete();
+	await forget(id);
 });
 
 it('reads the words anew for another class, and keeps of that what the person let stand', async () => {

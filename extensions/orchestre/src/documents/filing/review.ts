@@ -22,7 +22,7 @@ export type ReviewContext = { host: Host; trx: Knex; accountability: Accountabil
 type Accepted = Extract<Review, { decision: 'accept' }>;
 
 /** What each class makes, and who may therefore accept it. */
-const madeBy: Readonly<Record<DocumentClass, readonly string[]>> = {
+export const madeBy: Readonly<Record<DocumentClass, readonly string[]>> = {
 	purchase_invoice: ['invoices'],
 	credit_note: ['invoices'],
 	sales_invoice: [],
@@ -147,7 +147,7 @@ export async function applyReview({ host, trx, accountability }: ReviewContext, 
 			host,
 			accountability,
 			madeBy[review.class],
-			'Vous n’avez pas le droit de créer ce que ce document demande : confiez-le à qui l’a.',
+			'Vous n’avez pas le droit de créer ce que ce document demande : transmettez-le à qui l’a.',
 		);
 	await lockFiling(trx);
 	if (answeredBefore(row, review)) return { status: review.decision === 'reject' ? 'rejected' : 'filed', records: await recordsOf(trx, row) };

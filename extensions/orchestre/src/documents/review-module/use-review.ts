@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { Language } from '../../platform/amount.ts';
 import { isForbidden } from '../../platform/record-panel/use-saved-record.ts';
 import { sentenceOf } from '../../platform/refusal.ts';
-import type { AsClass, Decided, OpenDocument, Queue } from '../review/answers.ts';
+import type { AsClass, Decided, OpenDocument, PassedOn, Queue, Recipient } from '../review/answers.ts';
 import { formOf, type Form } from '../review/rules/form.ts';
 import { toText, type Value } from '../review/rules/printed.ts';
 import type { Box, Check, DocumentClass, DocumentLine, FieldName, VatRow } from '../types.ts';
@@ -212,6 +212,20 @@ export function useReview(language: () => Language) {
 		}
 	}
 
+	/** Something about passing it on that the server may refuse: then the refusal is shown, and there is no answer. */
+	async function inquire<T>(request: () => Promise<{ data: { data: unknown } }>): Promise<T | null> {
+		busy.value = true;
+		refusal.value = null;
+		try {
+			return (await request()).data.data as T;
+		} catch (error) {
+			refusal.value = { text: sentenceOf(error) ?? '', kind: 'other' };
+			return null;
+		} finally {
+			busy.value = false;
+		}
+	}
+
 	return {
 		state,
 		document,
@@ -236,6 +250,9 @@ export function useReview(language: () => Language) {
 		writeValue,
 		confirm,
 		changeClass,
+		/** Who else may accept it as a paper of the class that is chosen. */
+		recipients: () => inquire<Recipient[]>(() => api.get(path('recipients'), { params: { class: documentClass.value } })),
+		passOn: (to: string | null, note: string) => inquire<PassedOn>(() => api.post(path('pass-on'), { class: documentClass.value, to, note })),
 		/** `reason`: how somebody made sure of what is unusual, where the server asked for it. */
 		accept: (reason: string) => send({ decision: 'accept', ...body(), ...(reason && { reason }) }),
 		reject: (reason: string) => send({ decision: 'reject', reason }),

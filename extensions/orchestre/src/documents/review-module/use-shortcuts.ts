@@ -7,6 +7,7 @@ export type Shortcuts = {
 	take: (alternative: number) => void;
 	skip: () => void;
 	reject: () => void;
+	pass: () => void;
 	changeClass: () => void;
 	zoom: (by: -1 | 0 | 1) => void;
 	help: () => void;
@@ -24,6 +25,7 @@ export function shortcutsOf(keys: Shortcuts): (event: KeyboardEvent) => void {
 	const letters: Record<string, () => void> = {
 		s: keys.skip,
 		r: keys.reject,
+		t: keys.pass,
 		n: keys.changeClass,
 		'+': () => keys.zoom(1),
 		'=': () => keys.zoom(1),

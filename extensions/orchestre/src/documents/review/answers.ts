@@ -58,5 +58,10 @@ export type Checked = { checks: Check[] };
 /** What a decision came to, in records and in sentences (one a line), and which document waits next. */
 export type Decided = { status: 'filed' | 'rejected'; records: FiledRecord[]; note: string | null; next: string | null; remaining: number };
 
+/** Somebody who may be handed a document. */
+export type Recipient = { id: string; name: string; title: string | null };
+/** To whom a document went, and which one waits next for whoever passed it on. */
+export type PassedOn = { to: string; next: string | null };
+
 /** How good the readings that counted as sure were, by the reviews of the company. */
 export type Precision = { sure: number; right: number };

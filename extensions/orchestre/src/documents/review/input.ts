@@ -4,6 +4,7 @@ import { fieldWords } from '../filing/rules/words.ts';
 import type { DocumentClass, FieldName, Review } from '../types.ts';
 import type { CheckOrder } from './answers.ts';
 import { classes, fieldsOf, type InputKind } from './rules/form.ts';
+import type { PassOn } from './pass-on.ts';
 import { readDay } from './rules/printed.ts';
 
 /** What fits into the columns of amounts. */
@@ -72,6 +73,15 @@ export function reviewOf(body: unknown): { version: string; review: Review } {
 	const { class: documentClass, lines, vat, reason } = data;
 	const fields = cleanFields(documentClass, data.fields);
 	return { version: data.version, review: { decision: 'accept', class: documentClass, fields, lines, vat, ...(reason && { reason }) } };
+}
+
+const passing = z.strictObject({ class: content.class, to: z.uuid().nullable(), note: z.string().max(300).default('') });
+
+/** The body of a request to hand a document on, or 400. */
+export function passOnOf(body: unknown): PassOn {
+	const parsed = passing.safeParse(body);
+	if (!parsed.success) throw new UserError('Nature du document et destinataire (ou « null » pour qui peut le classer) attendus.');
+	return parsed.data;
 }
 
 /** The body of a request for checks, or 400. */

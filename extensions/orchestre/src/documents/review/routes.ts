@@ -4,13 +4,15 @@ import { isUuid } from '../../platform/input/fields.ts';
 import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { refuseUnlessReadable } from '../../platform/access.ts';
 import { drawPage } from '../reading/index.ts';
+import type { DocumentClass } from '../types.ts';
 import { readAsClass } from './as-class.ts';
 import { checkAgain } from './check.ts';
 import { decideDocument } from './decide.ts';
 import { withLocalFile } from './file.ts';
 import { readPrecision } from './fit/precision.ts';
-import { checkOrderOf, reviewOf } from './input.ts';
+import { checkOrderOf, passOnOf, reviewOf } from './input.ts';
 import { openDocument, readAllowed, readFileAllowed, type SeenFile } from './open.ts';
+import { passOn, recipientsFor } from './pass-on.ts';
 import { picture } from './picture.ts';
 import { readQueue } from './queue.ts';
 import { classes } from './rules/form.ts';
@@ -25,6 +27,12 @@ const widths = [1100, 2200];
 const idOf = ({ params }: Request): string => {
 	if (!isUuid(params['id'])) throw notFound('Ce document n’existe pas.');
 	return params['id'] as string;
+};
+
+const classOf = ({ query }: Request): DocumentClass => {
+	const as = classes.find((one) => one === query['class']);
+	if (!as) throw new UserError(`Natures possibles : ${classes.join(', ')}.`);
+	return as;
 };
 
 /** The file behind a document, for a caller who may see both: what the picture and the words of its pages rest on. `isRefused`: it has no words. */
@@ -56,7 +64,7 @@ async function pageOf(context: Context, request: Request): Promise<{ bytes: Buff
  * GET review: what waits. GET review/precision: how good “sure” was. GET :id/review: one document. GET :id/reading?class=: what it says as a
  * paper of another class. GET :id/words: where its words stand.
  * GET :id/pages/:page?width=: the picture of a page. POST :id/checks: the checks on what was typed. POST :id/review: the decision (409 when
- * it comes second).
+ * it comes second). GET :id/recipients?class=: who else may accept it; POST :id/pass-on: hands it to one of them.
  */
 const routes: Routes = (router, context) => {
 	router.get(
@@ -83,8 +91,7 @@ const routes: Routes = (router, context) => {
 		'/documents/:id/reading',
 		asyncRoute(async (raw, response) => {
 			const request = raw as unknown as Request;
-			const as = classes.find((one) => one === request.query['class']);
-			if (!as) throw new UserError(`Natures possibles : ${classes.join(', ')}.`);
+			const as = classOf(request);
 			const stored = await readAllowed(context, request.accountability, idOf(request));
 			response.json({ data: await readAsClass(context, request.accountability as Accountability, stored, as) });
 		}),
@@ -119,6 +126,20 @@ const routes: Routes = (router, context) => {
 			const request = raw as unknown as Request;
 			const checks = await checkAgain(context, request.accountability, idOf(request), checkOrderOf(request.body));
 			response.json({ data: { checks } });
+		}),
+	);
+	router.get(
+		'/documents/:id/recipients',
+		asyncRoute(async (raw, response) => {
+			const request = raw as unknown as Request;
+			response.json({ data: await recipientsFor(context, request.accountability, idOf(request), classOf(request)) });
+		}),
+	);
+	router.post(
+		'/documents/:id/pass-on',
+		asyncRoute(async (raw, response) => {
+			const request = raw as unknown as Request;
+			response.json({ data: await passOn(context, request.accountability, idOf(request), passOnOf(request.body)) });
 		}),
 	);
 	router.post(
