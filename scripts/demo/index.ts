@@ -12,6 +12,7 @@ import { readColumns } from './columns.ts';
 import { computeDemoFigures } from './figures.ts';
 import { demoId, demoIdRange } from './ids.ts';
 import { seedProfile } from './profile.ts';
+import { tellRisks } from './risks.ts';
 import { userRows } from './users.ts';
 import { buildDemo } from './world.ts';
 import { writeTables } from './write.ts';
@@ -76,6 +77,7 @@ export async function seedDemo({ database, today = isoOf(toParis(new Date()).day
 		const written = await writeTables(trx, all, readColumns());
 		await seedProfile(trx, new Date(`${today}T06:00:00Z`));
 		await judgeDemo(trx, today);
+		await tellRisks(trx, today);
 		await computeDemoFigures(trx, today);
 		// Who keeps people in memory reads them anew.
 		await trx('settings').increment('people_version', 1);

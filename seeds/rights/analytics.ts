@@ -103,7 +103,8 @@ export const analyticsRights: Rights = {
 		direction: { ...kept, read: everything, delete: everything },
 		manager: { read: mineOrMyTeams, create: ofMyTeamOnly, given: { scope: 'team', team: '$CURRENT_USER.team' }, update: ofMyTeam, keeps: ofMyTeamOnly },
 	},
-	reports: { ...figures(either(mine(), myRole), either(mineOrMyTeams, myRole)), finance: likeStaff },
+	/** Rows as their files: whoever they were made for, and Direction (docs/decisions/128). */
+	reports: { ...figures(either(mine(), myRole), either(mine(), myRole)), finance: likeStaff },
 	forecasts: { ...figures(mine(), mineOrMyTeams), success: none, operations: none },
 	insights: {
 		staff: {

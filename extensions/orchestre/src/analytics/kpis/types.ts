@@ -80,6 +80,21 @@ export type Computing = {
 	once: <T>(name: string, read: () => Promise<T>) => Promise<T>;
 };
 
+/**
+ * The rows behind a figure: a collection, and a filter in Directus's own form. `$FROM`, `$TO`: first and last moment of the period; `$DAY`: its last
+ * day up to today, `$DAY-30` thirty days before; `$KEY`: the team or person; `$RISK`: from which index on a client is likely to leave.
+ */
+export type KpiList = {
+	collection: string;
+	filter: Json;
+	/** French: what the list shows where that is not what the figure is called: what a rate is a share of, or more than the figure's own rows. */
+	title?: string;
+	/** Rows tell what is the case now, and nothing of days before: a period that is over has no list. */
+	now?: true;
+	/** Rows of a team or person, where they do not say so by `team`, `owner` or `assignee`. */
+	whose?: Partial<Record<'team' | 'person', Json>>;
+};
+
 /** How figures are made: sums of facts, or (what cannot be summed) a function of its own, for all scopes at once. */
 export type Formula =
 	{ numerator: readonly Term[]; denominator?: readonly Term[]; cases?: 'numerator' | 'denominator' } | { compute: (context: Computing) => Promise<Figure[]> };
@@ -121,6 +136,6 @@ export type KpiDefinition = {
 	formulaOf: Formula;
 	/** More than `parts` for a panel: JSON by `scope:key`, stored in `performance.details.more` of these rows. */
 	details?: (context: Computing) => Promise<ReadonlyMap<string, Json>>;
-	/** Where a click on the figure leads: a collection, and a filter in Directus's own form (`$FROM`, `$TO`: days of the period). */
-	list?: { collection: string; filter?: Json };
+	/** Where a click on the figure leads (definitions/lists.ts). */
+	list?: KpiList;
 };

@@ -27,6 +27,8 @@ function addActs(lists: readonly ActCount[][]): ActCount[] {
 definePanelData('automation', {
 	follows: ['performance'],
 	reads: ['performance', 'jobs'],
+	about: ['taux_automatisation'],
+	ofCompany: true,
 	async read({ reader, view }): Promise<AutomationFigures | null> {
 		const months = await readMonths<AutomationDetails>(reader, 'taux_automatisation', ofCompany(view));
 		const own = within(months, view);

@@ -22,6 +22,8 @@ const lineOf = ({ cost, leads, won, open, revenue, squares }: Figures, isRunning
 definePanelData('campaigns', {
 	follows: ['performance'],
 	reads: ['performance', 'campaigns'],
+	about: ['roi_campagnes'],
+	ofCompany: true,
 	async read({ reader, view, options }): Promise<CampaignFigures | null> {
 		const { by = 'campaign', limit = '8' } = options;
 		if (by !== 'channel' && by !== 'campaign') throw new UserError('Les campagnes se regroupent par « channel » ou « campaign ».');

@@ -15,6 +15,8 @@ export type CashFigures = {
 definePanelData('cash', {
 	follows: ['performance'],
 	reads: ['performance', 'payments'],
+	about: ['tresorerie_nette'],
+	ofCompany: true,
 	async read({ reader, view }): Promise<CashFigures | null> {
 		const company = ofCompany(view);
 		const months = await readMonths<Cash>(reader, 'tresorerie_nette', company);

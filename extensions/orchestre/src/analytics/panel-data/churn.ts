@@ -38,6 +38,7 @@ async function revenueOf({ reader }: PanelContext, ids: readonly string[]): Prom
 definePanelData('churn', {
 	follows: ['performance', 'health_history'],
 	reads: ['performance', 'companies', 'subscriptions'],
+	about: ['mrr_a_risque'],
 	needs: 'health_history',
 	async read(context): Promise<ChurnFigures | null> {
 		const { reader, view, options } = context;

@@ -25,6 +25,7 @@ type Own = Pick<Receivables, 'ages'> & Partial<Receivables>;
 definePanelData('receivables', {
 	follows: ['performance'],
 	reads: ['performance', 'companies', 'invoices'],
+	about: ['creances_par_age'],
 	async read({ reader, view }): Promise<ReceivablesFigures | null> {
 		const months = await readMonths<Own>(reader, 'creances_par_age', view);
 		const last = months.at(-1);

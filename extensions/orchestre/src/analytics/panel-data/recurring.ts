@@ -14,6 +14,7 @@ export type RecurringFigures = {
 definePanelData('recurring', {
 	follows: ['performance'],
 	reads: ['performance', 'subscriptions'],
+	about: ['mouvements_mrr'],
 	async read({ reader, view }): Promise<RecurringFigures | null> {
 		const months = await readMonths<Movements>(reader, 'mouvements_mrr', view);
 		const own = within(months, view).map((month) => month.own);

@@ -20,6 +20,8 @@ const [most, points] = [12, 9];
 definePanelData('retention', {
 	follows: ['performance'],
 	reads: ['performance'],
+	about: ['retention_cohortes'],
+	ofCompany: true,
 	async read({ reader, view, options }): Promise<RetentionFigures | null> {
 		const { measure = 'revenue', cohorts: size = 'quarter' } = options;
 		if (measure !== 'revenue' && measure !== 'clients') throw new UserError('La mesure des cohortes est « revenue » ou « clients ».');

@@ -14,6 +14,7 @@ definePanelData('forecast', {
 	follows: ['forecasts'],
 	reads: ['forecasts'],
 	needs: 'forecasts',
+	about: 'needs',
 	async read({ reader, view }): Promise<Forecast | null> {
 		const own = [{ scope: { _eq: view.scope } }, { scope_key: { _eq: view.key } }];
 		const needs = ['scope', 'scope_key', 'frozen_on', 'kind'];

@@ -1,3 +1,4 @@
+import type { Json } from '../../platform/directus.ts';
 import type { Row } from '../../timeline/rules/types.ts';
 import { kpiId } from '../kpis/ids.ts';
 import { partsOf } from './parts-of.ts';
@@ -11,9 +12,18 @@ export type Funnel = { leads: number | null; steps: Step[] };
 
 const kpis = ['nouveaux_leads', 'entrees_etape', 'taux_passage_etape', 'duree_etape'] as const;
 
+/** Deals that came into the stage in the period. Those that had been there before are among them, which the figure counted then: no filter can tell. */
+const entered = (stage: string): Json => ({
+	_and: [
+		{ _or: [{ archived: { _eq: false } }, { archived: { _null: true } }] },
+		{ stage_changes: { _and: [{ to_stage: { _eq: stage } }, { at: { _between: ['$FROM', '$TO'] } }] } },
+	],
+});
+
 definePanelData('funnel', {
 	follows: ['performance'],
 	reads: ['performance', 'stages', 'opportunities'],
+	about: kpis,
 	async read({ reader, view, now }): Promise<Funnel | null> {
 		const starts = view.period === 'rolling_12' ? startsOf(view.period, now).slice(-12) : [view.start];
 		const rows = await readResults(reader, kpis.map(kpiId), view, starts, ['details']);
@@ -28,8 +38,8 @@ definePanelData('funnel', {
 			mayList
 				? {
 						collection: 'opportunities',
-						filter: listFilter({ _and: [{ stage_changes: { to_stage: { _eq: id } } }, { stage_changes: { at: { _between: ['$FROM', '$TO'] } } }] }, view, () => true),
-						title: `Entrées en « ${name} »`,
+						filter: listFilter({ filter: entered(id) }, view, () => true, { today: view.end }) ?? {},
+						title: `Entrées en « ${name} », retours compris`,
 					}
 				: null,
 		);

@@ -1,3 +1,4 @@
+import type { Json } from '../../platform/directus.ts';
 import type { Row } from '../../timeline/rules/types.ts';
 import { kpiId } from '../kpis/ids.ts';
 import { partsOf } from './parts-of.ts';
@@ -17,13 +18,14 @@ export type Health = {
 };
 
 const shown = 4;
+const open: Json[] = [{ closed_at: { _null: true } }, { _or: [{ archived: { _eq: false } }, { archived: { _null: true } }] }];
 
 /** Without an index the company's deals would be read as a whole: deals in danger are few, and found by their health. */
 async function dealsInDanger({ reader, view }: PanelContext): Promise<Health['deals']> {
 	const rows = await reader.rows('opportunities', {
-		needs: ['health', 'closed_at', 'at_risk_cents', 'owner', 'team'],
+		needs: ['health', 'closed_at', 'archived', 'at_risk_cents', 'owner', 'team'],
 		fields: ['name', 'company.name', 'stage.name', 'at_risk_cents'],
-		filter: listFilter({ _and: [{ health: { _eq: 'bad' } }, { closed_at: { _null: true } }] }, view, () => true) as never,
+		filter: listFilter({ filter: { _and: [{ health: { _eq: 'bad' } }, ...open] } }, view, () => true, { today: view.end }) as never,
 		sort: ['-at_risk_cents', 'id'],
 		limit: shown,
 	});
@@ -51,6 +53,7 @@ async function bottleneckOf({ reader, view }: PanelContext): Promise<Health['bot
 definePanelData('pipeline-health', {
 	follows: ['performance', 'insights'],
 	reads: ['performance', 'opportunities', 'companies', 'stages', 'insights'],
+	about: ['valeur_en_jeu'],
 	async read(context): Promise<Health | null> {
 		const { reader, view, now } = context;
 		// As things stand: the running period of whatever kind says the same.
@@ -62,7 +65,7 @@ definePanelData('pipeline-health', {
 		return {
 			bands: bands.map((health) => {
 				const [atRisk = 0, amount = 0, deals = 0] = parts.get(health) ?? [];
-				const filter = listFilter({ _and: [{ closed_at: { _null: true } }, { health: { _eq: health } }] }, view, () => true);
+				const filter = listFilter({ filter: { _and: [...open, { health: { _eq: health } }] } }, view, () => true, { today: view.end }) ?? {};
 				return { health, deals, amount, atRisk, list: mayList ? { collection: 'opportunities', filter, title: 'Affaires en cours' } : null };
 			}),
 			bottleneck: await bottleneckOf(context),

@@ -1,12 +1,13 @@
+import { notAllowed } from '../../platform/errors.ts';
 import { isUuid } from '../../platform/input/fields.ts';
 import type { Row } from '../../timeline/rules/types.ts';
-import { definitionOf, definitions } from '../kpis/definitions/index.ts';
-import type { View } from './answer.ts';
+import { definitionOf } from '../kpis/definitions/index.ts';
+import { listed, listsBehind } from './lists-behind.ts';
 import type { Direction, Unit } from './parts/figures.ts';
 import { definePanelData, type PanelContext } from './registry.ts';
 import { readResults, resultOf, startsOf } from './results.ts';
+import { seesView } from './sees-view.ts';
 import { readingOf, type Card, type Shown } from './rules/cards.ts';
-import { listFilter } from './rules/list-filter.ts';
 
 /** What the panel « Indicateurs » shows. */
 export type KpiCards = { cards: Card[] };
@@ -45,16 +46,9 @@ async function ofCockpit({ reader, cockpit }: PanelContext): Promise<Chosen[]> {
 	});
 }
 
-async function listOf({ host, reader }: PanelContext, key: string, name: string, view: View): Promise<Card['list']> {
-	const list = definitionOf(key)?.list;
-	if (!list || !reader.readable(list.collection, 'id')) return null;
-	const { fields } = (await host.getSchema()).collections[list.collection] ?? {};
-	return { collection: list.collection, filter: listFilter(list.filter, view, (field) => fields?.[field] !== undefined), title: name };
-}
-
 definePanelData('kpis', {
 	follows: ['performance', 'cockpits'],
-	reads: ['kpis', 'dashboard_kpis', 'performance', ...new Set(definitions.flatMap(({ list }) => list?.collection ?? []))],
+	reads: ['kpis', 'dashboard_kpis', 'performance', ...listed],
 	async read(context): Promise<KpiCards | null> {
 		const { reader, view, options, now } = context;
 		const wanted = (options['kpis'] ?? '').split(',').filter(Boolean).slice(0, most);
@@ -63,10 +57,15 @@ definePanelData('kpis', {
 		const starts = startsOf(view.period, now);
 		const rows = await readResults(reader, chosen.map(({ kpi }) => String(kpi['id'])), view, starts); // prettier-ignore
 		const results = Map.groupBy(rows.map(resultOf), ({ kpi }) => kpi);
+		// Without any result it is not known whether there is nothing, or nothing for the caller.
+		const sees = chosen.every(({ kpi }) => results.has(String(kpi['id']))) ? () => true : await seesView(context.host, context.accountability, view);
 		const cards: Card[] = [];
+		const lists = await listsBehind(context, chosen.map(({ kpi }) => String(kpi['key']))); // prettier-ignore
 		for (const { kpi, shown, target } of chosen) {
 			const [key, name] = [String(kpi['key']), String(kpi['name'])];
-			const reading = readingOf(results.get(String(kpi['id'])) ?? [], view, starts, definitionOf(key));
+			const definition = definitionOf(key);
+			const isForbidden = definition !== undefined && !results.has(String(kpi['id'])) && !sees(definition);
+			const reading = readingOf(results.get(String(kpi['id'])) ?? [], view, starts, definition);
 			cards.push({
 				key,
 				name,
@@ -77,11 +76,13 @@ definePanelData('kpis', {
 				direction: String(kpi['direction']) as Direction,
 				fewest: Number(kpi['min_cases'] ?? 1),
 				shown,
+				isForbidden,
 				...reading,
 				target: target ?? reading.target,
-				list: await listOf(context, key, name, view),
+				list: isForbidden ? null : lists(key, name, view),
 			});
 		}
+		if (cards.every(({ isForbidden }) => isForbidden)) throw notAllowed('Ces chiffres sont hors de vos droits.');
 		return { cards };
 	},
 });

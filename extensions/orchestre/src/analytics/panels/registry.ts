@@ -25,6 +25,13 @@ export type PanelData = {
 	reads: readonly string[];
 	/** The collection without whose reading there is nothing to see: the answer is 403 for whoever has no right on it. `performance` when left out. */
 	needs?: string;
+	/**
+	 * What the figures are of: KPIs (by the request's own options), or rows of `needs` that are kept by scope as `performance` is. Where there is
+	 * nothing to show, whoever may see none of these for the view gets 403 instead of an empty panel.
+	 */
+	about?: 'needs' | readonly string[] | ((options: PanelContext['options']) => readonly string[]);
+	/** The figures are the company's, whatever the view. */
+	ofCompany?: true;
 	/** The figures, or null where there is nothing to show yet. Throws UserError for options that make no sense. */
 	read: (context: PanelContext) => Promise<object | null>;
 };

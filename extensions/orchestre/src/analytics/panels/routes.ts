@@ -7,6 +7,7 @@ import { addRoutes, asyncRoute, type Routes } from '../../platform/routes.ts';
 import { readerFor } from '../../timeline/reader.ts';
 import type { Answer } from './answer.ts';
 import { panelData } from './registry.ts';
+import { maySeeAny } from './sees-view.ts';
 import { isSource, stampsOf } from './stamps.ts';
 import { viewOf } from './view.ts';
 
@@ -69,11 +70,9 @@ const routes: Routes = (router, context) => {
 			const now = clockNow();
 			// Before the rows: what changes in between is read once more, never missed.
 			const [stamps, { view, cockpit }] = await Promise.all([stampsOf(context.database, panel.follows, caller.user), viewOf(context, caller, asked, now)]);
-			const answer: Answer<object> = {
-				view,
-				figures: await panel.read({ host: context, accountability: caller, reader, view, cockpit, options, now }),
-				stamps,
-			};
+			const figures = await panel.read({ host: context, accountability: caller, reader, view, cockpit, options, now });
+			if (figures === null && !(await maySeeAny(context, caller, panel, view, options))) throw notAllowed('Ces chiffres sont hors de vos droits.');
+			const answer: Answer<object> = { view, figures, stamps };
 			const tag = tagOf(answer);
 			response.setHeader('Cache-Control', 'private, no-cache');
 			response.setHeader('ETag', tag);

@@ -20,6 +20,7 @@ export const openInvoices = (more: readonly object[]): object => ({
 		{ direction: { _eq: 'sale' } },
 		{ type: { _neq: 'credit_note' } },
 		{ status: { _nin: ['draft', 'paid', 'cancelled_by_credit_note'] } },
+		{ currency: { _eq: 'EUR' } },
 		{ remaining_cents: { _gt: 0 } },
 		...more,
 	],

@@ -129,8 +129,7 @@ async function readBefore(knex: Knex, ids: readonly string[]): Promise<Map<strin
  * day's row of the health history. A second run of the same day writes nothing. Each part is statements of its own; cut off, the next
  * run does what is left.
  */
-export async function predictChurn(knex: Knex, { signal }: { signal?: AbortSignal } = {}): Promise<Predicted> {
-	const now = clockNow();
+export async function predictChurn(knex: Knex, { signal, now = clockNow() }: { signal?: AbortSignal; now?: Date } = {}): Promise<Predicted> {
 	const { from, until } = await readRetention(knex);
 	const ground: Ground = {
 		means: await readMeans(knex, churnSubject),

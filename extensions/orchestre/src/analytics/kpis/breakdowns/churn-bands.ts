@@ -16,12 +16,14 @@ export type ChurnBands = {
 	day: string | null;
 };
 
-/** The newest day of measures up to the last one, not older than five weeks, and what each client pays on it. */
+/** The newest day of measures up to the last one, with the index where any has it (health is measured before), not older than five weeks, and what each client pays on it. */
 const sql = ({ isPostgres, plusDays }: Dialect): string => `
 	with steps as (${mrrSteps}), paying as (
 		select span, company, sum(delta) as mrr from spans join steps on changed_on < next group by span, company having sum(delta) > 0
 	), newest as (
-		select span, (select max(computed_on) from health_history where computed_on < next and computed_on >= ${plusDays('next', -36)}) as day from spans
+		select span, coalesce(
+			(select max(computed_on) from health_history where computed_on < next and computed_on >= ${plusDays('next', -36)} and churn_risk is not null),
+			(select max(computed_on) from health_history where computed_on < next and computed_on >= ${plusDays('next', -36)})) as day from spans
 	)
 	select p.span, c.team, h.band, case when h.churn_risk >= :from then 'high' when h.churn_risk >= :until then 'watch' when h.churn_risk is not null then 'low' end as level,
 		count(*) as n, sum(p.mrr) as mrr, ${isPostgres ? `to_char(max(n.day), 'YYYY-MM-DD')` : `strftime('%Y-%m-%d', max(n.day) / 1000, 'unixepoch', 'localtime')`} as day

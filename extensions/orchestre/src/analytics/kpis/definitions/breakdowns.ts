@@ -8,6 +8,7 @@ import { readMovements } from '../breakdowns/recurring.ts';
 import { readCohorts } from '../breakdowns/retention.ts';
 import { fewestCases } from '../rules/calibration.ts';
 import { fewestWon } from '../rules/roi.ts';
+import { lists } from './lists.ts';
 import type { KpiDefinition } from '../types.ts';
 
 const monthly = { version: 1, frequency: 'hourly', scopes: ['company'], periods: ['month'] } as const;
@@ -28,10 +29,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 		aggregation: 'last',
 		scopes: ['company', 'team'],
 		formulaOf: { compute: readReceivables },
-		list: {
-			collection: 'invoices',
-			filter: { _and: [{ direction: { _eq: 'sale' } }, { type: { _neq: 'credit_note' } }, { status: { _neq: 'draft' } }, { remaining_cents: { _gt: 0 } }] },
-		},
+		list: lists.unpaidInvoices,
 	},
 	{
 		...monthly,
@@ -47,7 +45,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 		direction: 'up',
 		aggregation: 'sum',
 		formulaOf: { compute: readCash },
-		list: { collection: 'payments', filter: { paid_on: { _between: ['$FROM', '$TO'] } } },
+		list: lists.payments,
 	},
 	{
 		...monthly,
@@ -65,7 +63,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 		aggregation: 'sum',
 		scopes: ['company', 'team'],
 		formulaOf: { compute: readMovements },
-		list: { collection: 'subscriptions', filter: { status: { _in: ['active', 'cancelled'] } } },
+		list: lists.subscriptionChanges,
 	},
 	{
 		...monthly,
@@ -83,7 +81,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 		frequency: 'nightly',
 		minCases: 5,
 		formulaOf: { compute: readCohorts },
-		list: { collection: 'companies', filter: { is_client: { _eq: true } } },
+		list: lists.clients,
 	},
 	{
 		...monthly,
@@ -101,7 +99,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 		decimals: 0,
 		minCases: fewestWon,
 		formulaOf: { compute: readCampaigns },
-		list: { collection: 'campaigns', filter: { status: { _neq: 'draft' } } },
+		list: lists.campaigns,
 	},
 	{
 		...monthly,
@@ -119,7 +117,7 @@ export const breakdowns: readonly KpiDefinition[] = [
 		decimals: 1,
 		minCases: 20,
 		formulaOf: { compute: readAutomation },
-		list: { collection: 'tasks', filter: { _and: [{ origin: { _neq: 'manual' } }, { date_created: { _between: ['$FROM', '$TO'] } }] } },
+		list: lists.automaticTasks,
 	},
 	{
 		...monthly,
@@ -142,17 +140,18 @@ export const breakdowns: readonly KpiDefinition[] = [
 	{
 		...monthly,
 		key: 'mrr_a_risque',
-		version: 2,
+		version: 3,
 		name: 'MRR menacé',
 		name_en: 'MRR at risk',
 		domain: 'success',
 		description: 'Revenu mensuel des clients qui risquent le plus de partir.',
-		formula: 'MRR des clients dont l’indice de départ atteint le seuil des réglages, d’après le dernier relevé de la période (cinq semaines au plus).',
+		formula:
+			'MRR des clients dont l’indice de départ atteint le seuil des réglages, d’après le dernier relevé de la période qui porte cet indice (cinq semaines au plus).',
 		unit: 'eur',
 		direction: 'down',
 		aggregation: 'last',
 		scopes: ['company', 'team'],
 		formulaOf: { compute: readBands },
-		list: { collection: 'companies', filter: { _and: [{ is_client: { _eq: true } }, { churn_risk: { _gte: 70 } }] } },
+		list: lists.leavingClients,
 	},
 ];

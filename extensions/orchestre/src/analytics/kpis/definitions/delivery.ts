@@ -1,4 +1,5 @@
 import type { Facts, KpiDefinition } from '../types.ts';
+import { lists } from './lists.ts';
 import { byDay, byMoment, days, from, fromWeeks, inDomain } from './make.ts';
 
 const kpi = inDomain('operations');
@@ -86,7 +87,7 @@ export const delivery: readonly KpiDefinition[] = [
 		decimals: 0,
 		parts: activityParts,
 		formulaOf: { numerator: [{ facts: minutes }] },
-		list: { collection: 'time_tracking', filter: { status: { _neq: 'rejected' }, worked_on: { _between: ['$FROM', '$TO'] } } },
+		list: lists.hours,
 	}),
 	kpi({
 		key: 'taux_facturable',
@@ -123,10 +124,7 @@ export const delivery: readonly KpiDefinition[] = [
 		factor: 0.1,
 		aggregation: 'last',
 		formulaOf: { numerator: [{ facts: assigned, over: 'end' }] },
-		list: {
-			collection: 'resources',
-			filter: { status: { _neq: 'cancelled' }, starts_on: { _lte: '$TO' }, _or: [{ ends_on: { _null: true } }, { ends_on: { _gte: '$TO' } }] },
-		},
+		list: lists.assignments,
 	}),
 	kpi({
 		key: 'marge_projet',
@@ -154,7 +152,7 @@ export const delivery: readonly KpiDefinition[] = [
 		minCases: 2,
 		parts: { name: 'type de projet', words: { onboarding: 'Accueil', delivery: 'Prestation', internal: 'Interne' } },
 		formulaOf: { numerator: [{ facts: from(finished, { value: 'f.in_time', part: 'f.kind' }) }], denominator: [{ facts: from(finished, { part: 'f.kind' }) }] },
-		list: { collection: 'projects', filter: { done_on: { _between: ['$FROM', '$TO'] } } },
+		list: lists.doneProjects,
 	}),
 	kpi({
 		key: 'taches_realisees',
@@ -167,7 +165,7 @@ export const delivery: readonly KpiDefinition[] = [
 		periods: fromWeeks,
 		parts: { name: 'origine', words: { manual: 'Créées à la main', automatic: 'Créées par une automatisation' } },
 		formulaOf: { numerator: [{ facts: tasksDone }] },
-		list: { collection: 'tasks', filter: { status: { _eq: 'done' }, done_at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.doneTasks,
 	}),
 	kpi({
 		key: 'taches_a_temps',
@@ -190,6 +188,6 @@ export const delivery: readonly KpiDefinition[] = [
 		direction: 'down',
 		aggregation: 'last',
 		formulaOf: { numerator: [{ facts: lateTasks, over: 'end' }] },
-		list: { collection: 'tasks', filter: { status: { _in: ['todo', 'in_progress'] }, due_at: { _lt: '$NOW' } } },
+		list: lists.lateTasks,
 	}),
 ];

@@ -1,6 +1,7 @@
 import { settlements } from '../breakdowns/receivables.ts';
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
 import { byDay, days, everyPeriod, from, inDomain } from './make.ts';
+import { lists } from './lists.ts';
 import { ageingWords } from './words.ts';
 
 const kpi = inDomain('finance');
@@ -90,7 +91,6 @@ const spent = days(
 	from invoices where direction = 'purchase' and issue_date is not null and status <> 'draft' and currency = 'EUR'`,
 );
 
-const saleList = (filter: Record<string, unknown>) => ({ collection: 'invoices', filter: { direction: { _eq: 'sale' }, ...filter } as never });
 const methods = {
 	name: 'moyen de paiement',
 	words: { transfer: 'Virement', direct_debit: 'Prélèvement', card: 'Carte', cheque: 'Chèque', cash: 'Espèces', bill: 'Traite', set_off: 'Compensation', other: 'Autre' },
@@ -111,7 +111,7 @@ export const finance: readonly KpiDefinition[] = [
 		touchedBy,
 		periods: everyPeriod,
 		formulaOf: { numerator: [{ facts: invoicedNet }] },
-		list: saleList({ status: { _neq: 'draft' }, currency: { _eq: 'EUR' }, issue_date: { _between: ['$FROM', '$TO'] } }),
+		list: lists.salesInvoices,
 	}),
 	kpi({
 		key: 'encaissements',
@@ -127,10 +127,7 @@ export const finance: readonly KpiDefinition[] = [
 		periods: everyPeriod,
 		parts: methods,
 		formulaOf: { numerator: [{ facts: received }] },
-		list: {
-			collection: 'payments',
-			filter: { direction: { _eq: 'in' }, status: { _in: ['received', 'refunded'] }, currency: { _eq: 'EUR' }, paid_on: { _between: ['$FROM', '$TO'] } },
-		},
+		list: lists.paymentsIn,
 	}),
 	kpi({
 		key: 'decaissements',
@@ -145,10 +142,7 @@ export const finance: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: methods,
 		formulaOf: { numerator: [{ facts: paidOut }] },
-		list: {
-			collection: 'payments',
-			filter: { direction: { _eq: 'out' }, status: { _in: ['received', 'refunded'] }, currency: { _eq: 'EUR' }, paid_on: { _between: ['$FROM', '$TO'] } },
-		},
+		list: lists.paymentsOut,
 	}),
 	kpi({
 		key: 'creances_en_retard',
@@ -164,13 +158,7 @@ export const finance: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: { name: 'retard', words: ageingWords },
 		formulaOf: { numerator: [{ facts: overdue, over: 'end' }] },
-		list: saleList({
-			remaining_cents: { _gt: 0 },
-			type: { _neq: 'credit_note' },
-			status: { _nin: ['draft', 'cancelled_by_credit_note'] },
-			currency: { _eq: 'EUR' },
-			due_date: { _lt: '$NOW(-1 day)' },
-		}),
+		list: lists.overdueInvoices,
 	}),
 	kpi({
 		key: 'dso',

@@ -1,4 +1,5 @@
 import type { KpiDefinition } from '../types.ts';
+import { lists } from './lists.ts';
 import { byDay, from, inDomain } from './make.ts';
 
 const kpi = inDomain('quality');
@@ -24,7 +25,7 @@ export const forecast: readonly KpiDefinition[] = [
 		direction: 'up',
 		scopes: ['company'],
 		formulaOf: { numerator: [{ facts: hit }], denominator: [{ facts: actual }] },
-		list: { collection: 'forecasts' },
+		list: lists.forecasts,
 	}),
 	kpi({
 		key: 'couverture_prevision',
@@ -37,6 +38,6 @@ export const forecast: readonly KpiDefinition[] = [
 		scopes: ['company'],
 		minCases: 4,
 		formulaOf: { numerator: [{ facts: within }], denominator: [{ facts: all }] },
-		list: { collection: 'forecasts' },
+		list: lists.forecasts,
 	}),
 ];

@@ -1,5 +1,6 @@
 import type { KpiDefinition } from '../types.ts';
 import { inDomain, stageParts } from './make.ts';
+import { lists } from './lists.ts';
 import { entries } from './pipeline.ts';
 
 const kpi = inDomain('sales');
@@ -18,6 +19,6 @@ export const funnel: readonly KpiDefinition[] = [
 		periods: ['week', 'month', 'quarter', 'year'],
 		parts: stageParts,
 		formulaOf: { numerator: [{ facts: entries }] },
-		list: { collection: 'opportunities', filter: { stage_changes: { at: { _between: ['$FROM', '$TO'] } } } },
+		list: lists.enteredDeals,
 	}),
 ];

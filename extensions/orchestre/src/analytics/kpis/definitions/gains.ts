@@ -1,4 +1,5 @@
 import type { KpiDefinition } from '../types.ts';
+import { lists, softwareWords } from './lists.ts';
 import { days, inDomain, moments, people } from './make.ts';
 
 /** Companies on the day they became clients. */
@@ -6,9 +7,14 @@ const newClients = days(
 	() => `select client_since as at, owner, team, null as part, id as company, 1 as value, 1 as n from companies where is_client and client_since is not null`,
 );
 
+/** Lines of supplier invoices that say software: by their account (651, licences), else, where none is noted, by their words. */
+const softwareLines = `l.account like '651%' or (coalesce(l.account, '') = '' and (${softwareWords.map((word) => `lower(l.label) like '%${word}%'`).join(' or ')}))`;
 const software = days(
-	() => `select spent_on as at, owner, team, null as part, company, net_cents as value, 1 as n
-	from expenses where category = 'software' and status in ('submitted', 'approved', 'reimbursed') and spent_on is not null and currency = 'EUR'`,
+	() => `select spent_on as at, owner, team, 'expense' as part, company, net_cents as value, 1 as n
+	from expenses where category = 'software' and status in ('submitted', 'approved', 'reimbursed') and spent_on is not null and currency = 'EUR'
+	union all select i.issue_date, i.owner, i.team, 'invoice', i.company, case when i.type = 'credit_note' then -1 else 1 end * l.net_cents, 1
+	from invoices i join line_items l on l.invoice = i.id
+	where i.direction = 'purchase' and i.issue_date is not null and i.status <> 'draft' and i.currency = 'EUR' and l.net_cents is not null and (${softwareLines})`,
 );
 
 const reports = moments(
@@ -27,20 +33,22 @@ export const gains: readonly KpiDefinition[] = [
 		direction: 'up',
 		scopes: people,
 		formulaOf: { numerator: [{ facts: newClients }] },
-		list: { collection: 'companies', filter: { client_since: { _between: ['$FROM', '$TO'] } } },
+		list: lists.newClients,
 	}),
 	inDomain('finance')({
 		key: 'cout_outils',
-		version: 2,
+		version: 3,
 		name: 'Coût des outils',
 		name_en: 'Cost of tools',
 		description: 'Ce que coûtent les logiciels et abonnements.',
-		formula: 'Dépenses en euros, hors taxes, de la catégorie « Logiciels et abonnements », soumises ou validées, à leur date.',
+		formula:
+			'Hors taxes et en euros, à leur date : dépenses de la catégorie « Logiciels et abonnements », soumises ou validées, et lignes de factures de fournisseurs au compte 651 ou, sans compte, dont la désignation parle de logiciel, licence, SaaS ou abonnement.',
 		unit: 'eur',
 		direction: 'down',
 		scopes: ['company', 'team'],
+		parts: { name: 'pièce', words: { expense: 'Notes de frais', invoice: 'Factures de fournisseurs' } },
 		formulaOf: { numerator: [{ facts: software }] },
-		list: { collection: 'expenses', filter: { category: { _eq: 'software' }, status: { _in: ['submitted', 'approved', 'reimbursed'] }, currency: { _eq: 'EUR' }, spent_on: { _between: ['$FROM', '$TO'] } } },
+		list: lists.softwareInvoices,
 	}),
 	inDomain('automation')({
 		key: 'rapports_automatiques',
@@ -52,7 +60,7 @@ export const gains: readonly KpiDefinition[] = [
 		direction: 'up',
 		scopes: ['company'],
 		formulaOf: { numerator: [{ facts: reports }] },
-		list: { collection: 'reports', filter: { generated_at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.reports,
 	}),
 ]; // prettier-ignore
 

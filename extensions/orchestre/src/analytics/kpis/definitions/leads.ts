@@ -1,5 +1,6 @@
 import type { Facts, KpiDefinition } from '../types.ts';
 import { byMoment, everyPeriod, from, fromWeeks, inDomain, moments, sourceParts } from './make.ts';
+import { lists } from './lists.ts';
 import { leadSources } from './words.ts';
 
 const kpi = inDomain('marketing');
@@ -48,7 +49,7 @@ export const leads: readonly KpiDefinition[] = [
 		touchedBy,
 		parts,
 		formulaOf: { numerator: [{ facts: newLeads }] },
-		list: { collection: 'leads', filter: { date_created: { _between: ['$FROM', '$TO'] } } },
+		list: lists.newLeads,
 	}),
 	kpi({
 		key: 'leads_qualifies',
@@ -75,7 +76,7 @@ export const leads: readonly KpiDefinition[] = [
 		minCases: 5,
 		parts,
 		formulaOf: { numerator: [{ facts: converted }], denominator: [{ facts: decided }] },
-		list: { collection: 'leads', filter: { closed_at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.decidedLeads,
 	}),
 	kpi({
 		key: 'delai_premier_contact',

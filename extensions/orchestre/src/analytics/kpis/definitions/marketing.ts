@@ -1,6 +1,7 @@
 import type { Facts, KpiDefinition, Scope } from '../types.ts';
 import { days, inDomain, moments } from './make.ts';
 import { newClients } from './sales.ts';
+import { lists } from './lists.ts';
 import { channels } from './words.ts';
 
 const kpi = inDomain('marketing');
@@ -35,7 +36,7 @@ export const marketing: readonly KpiDefinition[] = [
 		scopes: ['company', 'team'],
 		parts,
 		formulaOf: { numerator: [{ facts: campaignLeads }] },
-		list: { collection: 'leads', filter: { campaign: { _nnull: true }, date_created: { _between: ['$FROM', '$TO'] } } },
+		list: lists.campaignLeads,
 	}),
 	kpi({
 		key: 'cout_par_lead',

@@ -1,5 +1,6 @@
 import { toParis } from '../../../platform/time/paris.ts';
 import type { Computing, Figure, KpiDefinition } from '../types.ts';
+import { lists } from './lists.ts';
 import { inDomain } from './make.ts';
 
 const kpi = inDomain('sales');
@@ -58,6 +59,6 @@ export const pipelineHealth: readonly KpiDefinition[] = [
 		periods: ['week', 'month', 'quarter', 'year'],
 		parts: { name: 'santé', words: { good: 'Bonne', watch: 'À surveiller', bad: 'En danger' } },
 		formulaOf: { compute: openByHealth },
-		list: { collection: 'opportunities', filter: { _and: [{ closed_at: { _null: true } }, { health: { _in: ['watch', 'bad'] } }] } },
+		list: lists.dealsAtStake,
 	}),
 ];

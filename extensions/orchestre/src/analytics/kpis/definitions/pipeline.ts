@@ -1,4 +1,5 @@
 import type { Facts, KpiDefinition } from '../types.ts';
+import { lists } from './lists.ts';
 import { asText, byMoment, from, inDomain, stageParts } from './make.ts';
 
 const kpi = inDomain('sales');
@@ -51,8 +52,6 @@ const minutesInStage = exits('f.minutes');
 /** The first time that a deal enters a stage: who goes back and comes again is counted once. */
 export const entries = from(steps, { part: 'f.part', where: 'f.enters = 1' });
 
-const openList = { collection: 'opportunities', filter: { closed_at: { _null: true } } };
-
 export const pipeline: readonly KpiDefinition[] = [
 	kpi({
 		key: 'pipeline_ouvert',
@@ -67,7 +66,7 @@ export const pipeline: readonly KpiDefinition[] = [
 		periods: ['week', 'month', 'quarter', 'year'],
 		parts: stageParts,
 		formulaOf: { numerator: [{ facts: openAmounts, over: 'end' }] },
-		list: openList,
+		list: lists.openDeals,
 	}),
 	kpi({
 		key: 'pipeline_pondere',
@@ -82,7 +81,7 @@ export const pipeline: readonly KpiDefinition[] = [
 		factor: 1 / 10_000,
 		parts: stageParts,
 		formulaOf: { numerator: [{ facts: weightedAmounts, over: 'end' }] },
-		list: openList,
+		list: lists.openDeals,
 	}),
 	kpi({
 		key: 'affaires_ouvertes',
@@ -96,7 +95,7 @@ export const pipeline: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: stageParts,
 		formulaOf: { numerator: [{ facts: openCount, over: 'end' }] },
-		list: openList,
+		list: lists.openDeals,
 	}),
 	kpi({
 		key: 'taux_passage_etape',

@@ -2,6 +2,7 @@ import type { Facts, KpiDefinition, Scope } from '../types.ts';
 import { byDay, from, inDomain } from './make.ts';
 import { mrrSteps } from '../breakdowns/mrr-steps.ts';
 import { readLifetimeValue, shareOfOpening } from '../breakdowns/recurring.ts';
+import { lists } from './lists.ts';
 import { mrrMovements } from './words.ts';
 
 const kpi = inDomain('finance');
@@ -48,7 +49,7 @@ export const recurring: readonly KpiDefinition[] = [
 		touchedBy,
 		parts,
 		formulaOf: { numerator: [{ facts: mrrMoves, over: 'end' }] },
-		list: { collection: 'subscriptions', filter: { status: { _in: ['active', 'cancelled'] } } },
+		list: lists.subscriptions,
 	}),
 	kpi({
 		key: 'arr',
@@ -77,7 +78,7 @@ export const recurring: readonly KpiDefinition[] = [
 		aggregation: 'last',
 		touchedBy,
 		formulaOf: { numerator: [{ facts: clientMoves, over: 'end' }] },
-		list: { collection: 'companies', filter: { is_client: { _eq: true } } },
+		list: lists.subscribers,
 	}),
 	kpi({
 		key: 'revenu_par_client',

@@ -1,5 +1,6 @@
 import type { Facts, KpiDefinition } from '../types.ts';
 import { byMoment, everyPeriod, from, fromWeeks, inDomain, moments } from './make.ts';
+import { lists } from './lists.ts';
 import { dealKinds, interactionKinds, lostReasons, quoteRefusals } from './words.ts';
 
 const kpi = inDomain('sales');
@@ -43,8 +44,6 @@ const interactions = byMoment(
 );
 const exchanges = (where: string): Facts => from(interactions, { where, part: 'f.kind' });
 
-const wonList = { collection: 'opportunities', filter: { stage: { is_won: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } };
-
 export const sales: readonly KpiDefinition[] = [
 	kpi({
 		key: 'ca_signe',
@@ -58,7 +57,7 @@ export const sales: readonly KpiDefinition[] = [
 		periods: everyPeriod,
 		parts: kinds,
 		formulaOf: { numerator: [{ facts: wonAmounts }] },
-		list: wonList,
+		list: lists.wonDeals,
 	}),
 	kpi({
 		key: 'affaires_gagnees',
@@ -72,7 +71,7 @@ export const sales: readonly KpiDefinition[] = [
 		periods: fromWeeks,
 		parts: kinds,
 		formulaOf: { numerator: [{ facts: wonCount }] },
-		list: wonList,
+		list: lists.wonDeals,
 	}),
 	kpi({
 		key: 'panier_moyen',
@@ -85,7 +84,7 @@ export const sales: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: kinds,
 		formulaOf: { numerator: [{ facts: wonAmounts }], denominator: [{ facts: wonCount }] },
-		list: wonList,
+		list: lists.averageDeal,
 	}),
 	kpi({
 		key: 'taux_transformation',
@@ -99,7 +98,7 @@ export const sales: readonly KpiDefinition[] = [
 		minCases: 3,
 		parts: kinds,
 		formulaOf: { numerator: [{ facts: wonCount }], denominator: [{ facts: closedCount }] },
-		list: { collection: 'opportunities', filter: { closed_at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.closedDeals,
 	}),
 	kpi({
 		key: 'cycle_vente',
@@ -125,7 +124,7 @@ export const sales: readonly KpiDefinition[] = [
 		touchedBy,
 		parts: { name: 'motif', words: lostReasons },
 		formulaOf: { numerator: [{ facts: lostAmounts }] },
-		list: { collection: 'opportunities', filter: { stage: { is_lost: { _eq: true } }, closed_at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.lostDeals,
 	}),
 	kpi({
 		key: 'taux_renouvellement',
@@ -149,7 +148,7 @@ export const sales: readonly KpiDefinition[] = [
 		direction: 'up',
 		touchedBy: ['quotes'],
 		formulaOf: { numerator: [{ facts: quotesSent }] },
-		list: { collection: 'quotes', filter: { sent_at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.quotesSent,
 	}),
 	kpi({
 		key: 'taux_devis_acceptes',
@@ -175,7 +174,7 @@ export const sales: readonly KpiDefinition[] = [
 		periods: fromWeeks,
 		parts: { name: 'type d’échange', words: interactionKinds },
 		formulaOf: { numerator: [{ facts: exchanges(`f.direction = 'outbound'`) }] },
-		list: { collection: 'interactions', filter: { direction: { _eq: 'outbound' }, at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.exchanges,
 	}),
 	kpi({
 		key: 'rendez_vous',
@@ -188,6 +187,6 @@ export const sales: readonly KpiDefinition[] = [
 		periods: fromWeeks,
 		parts: { name: 'type d’échange', words: interactionKinds },
 		formulaOf: { numerator: [{ facts: exchanges(`f.kind in ('meeting', 'visit')`) }] },
-		list: { collection: 'interactions', filter: { kind: { _in: ['meeting', 'visit'] }, at: { _between: ['$FROM', '$TO'] } } },
+		list: lists.meetings,
 	}),
 ];

@@ -1,5 +1,6 @@
 import type { Facts, KpiDefinition } from '../types.ts';
 import { byMoment, days, from, inDomain, moments } from './make.ts';
+import { lists } from './lists.ts';
 import { ticketKinds } from './words.ts';
 
 const kpi = inDomain('success');
@@ -99,7 +100,7 @@ export const success: readonly KpiDefinition[] = [
 		direction: 'down',
 		aggregation: 'last',
 		formulaOf: { numerator: [{ facts: redMoves, over: 'end' }] },
-		list: { collection: 'companies', filter: { health_band: { _eq: 'red' } } },
+		list: lists.redClients,
 	}),
 	kpi({
 		key: 'jalons_en_retard',
@@ -111,15 +112,7 @@ export const success: readonly KpiDefinition[] = [
 		direction: 'down',
 		aggregation: 'last',
 		formulaOf: { numerator: [{ facts: lateMilestones, over: 'end' }] },
-		list: {
-			collection: 'milestones',
-			filter: {
-				due_on: { _lt: '$NOW(-1 day)' },
-				done_on: { _null: true },
-				status: { _neq: 'cancelled' },
-				project: { status: { _nin: ['cancelled', 'planned'] } },
-			},
-		},
+		list: lists.lateMilestones,
 	}),
 	kpi({
 		key: 'tickets_recus',
@@ -132,7 +125,7 @@ export const success: readonly KpiDefinition[] = [
 		periods: ['week', 'month', 'quarter', 'year'],
 		parts,
 		formulaOf: { numerator: [{ facts: received }] },
-		list: { collection: 'tickets', filter: { date_created: { _between: ['$FROM', '$TO'] } } },
+		list: lists.tickets,
 	}),
 	kpi({
 		key: 'tickets_ouverts',
@@ -150,7 +143,7 @@ export const success: readonly KpiDefinition[] = [
 				{ facts: solvedOpen, over: 'end' },
 			],
 		},
-		list: { collection: 'tickets', filter: { status: { _nin: ['resolved', 'closed'] } } },
+		list: lists.openTickets,
 	}),
 	kpi({
 		key: 'delai_premiere_reponse',

@@ -1,32 +1,40 @@
 import { validatePayload } from '@directus/utils';
-import type { Accountability, Host } from '../../../platform/directus.ts';
+import type { Accountability, Host, Knex } from '../../../platform/directus.ts';
 import { readRules } from '../../../platform/row-rules/rules.ts';
 import { kpiId } from '../ids.ts';
 import type { KpiDefinition, Scope } from '../types.ts';
 
-/** A result's row as far as rights ask about it, as run.ts would write it. */
-async function rowOf({ database }: Host, { key, domain }: KpiDefinition, scope: Scope, whose: string): Promise<Record<string, unknown>> {
-	const person =
-		scope === 'person' ? ((await database('directus_users').where({ id: whose }).first('team')) as { team: string | null } | undefined) : undefined;
-	return {
-		kpi: { id: kpiId(key), key, domain },
-		scope,
-		scope_key: whose,
-		owner: scope === 'person' ? whose : null,
-		team: scope === 'team' ? whose : (person?.team ?? null),
-		company: scope === 'client' ? whose : null,
-	};
-}
+type Kpi = Pick<KpiDefinition, 'key' | 'domain'>;
+/** A result by what rights ask about it; `team`: the person's own, for results of a person. */
+type Asked = { scope: Scope; key: string; team?: string | null };
+
+/** A result's row as run.ts would write it. */
+const rowOf = ({ key: kpi, domain }: Kpi, { scope, key, team }: Asked): Record<string, unknown> => ({
+	kpi: { id: kpiId(kpi), key: kpi, domain },
+	scope,
+	scope_key: key,
+	owner: scope === 'person' ? key : null,
+	team: scope === 'team' ? key : (team ?? null),
+	company: scope === 'client' ? key : null,
+});
+
+const teamOf = async (knex: Knex, user: string): Promise<string | null> =>
+	((await knex('directus_users').where({ id: user }).first('team')) as { team: string | null } | undefined)?.team ?? null;
 
 /**
- * Whether the caller may see the results of this KPI for this scope, by the rules on `performance`, where there are none to ask about: a scope
- * without facts has no rows, and whoever is told « 0 » must be one who would be told the figure.
+ * Which figures the caller may see, by the rules on `performance` (or on another collection whose rows are kept by scope), read once. To be asked
+ * where there are no rows to read: a scope without facts has none, and whoever is told « 0 » must be one who would be told the figure.
  */
-export async function maySee(host: Host, accountability: Accountability, definition: KpiDefinition, scope: Scope, key: string): Promise<boolean> {
-	if (accountability.admin) return true;
+export async function whatTheySee(host: Host, accountability: Accountability, collection = 'performance'): Promise<(kpi: Kpi, asked: Asked) => boolean> {
+	if (accountability.admin) return () => true;
 	const context = { database: host.database, schema: await host.getSchema(), accountability };
-	const rule = (await readRules(host.services, context, ['performance'])).get('performance') ?? 'none';
-	if (rule === 'none' || rule === 'all') return rule === 'all';
-	const row = await rowOf(host, definition, scope, key);
-	return validatePayload(rule as Parameters<typeof validatePayload>[0], row, { requireAll: true }).length === 0;
+	const rule = (await readRules(host.services, context, [collection])).get(collection) ?? 'none';
+	if (rule === 'none' || rule === 'all') return () => rule === 'all';
+	return (kpi, asked) => validatePayload(rule as Parameters<typeof validatePayload>[0], rowOf(kpi, asked), { requireAll: true }).length === 0;
+}
+
+/** Whether the caller may see the results of this KPI for this scope, where there are none to ask about. */
+export async function maySee(host: Host, accountability: Accountability, kpi: Kpi, scope: Scope, key: string): Promise<boolean> {
+	const sees = await whatTheySee(host, accountability);
+	return sees(kpi, { scope, key, ...(scope === 'person' && { team: await teamOf(host.database, key) }) });
 }

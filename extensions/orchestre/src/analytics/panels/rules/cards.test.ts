@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../platform/directus.ts';
 import { readingOf, together, type Result } from './cards.ts';
 import { listFilter } from './list-filter.ts';
 
@@ -52,16 +53,36 @@ describe('a KPI over twelve months', () => {
 
 describe('the rows behind a figure', () => {
 	const view = { start: '2026-11-01', end: '2026-11-30', scope: 'person', key: 'u1' } as const;
+	const known = { today: '2026-11-18', risk: 65 };
+	const closed = { closed_at: { _between: ['$FROM', '$TO'] } };
 	it('are those of the period and the person', () => {
-		expect(listFilter({ closed_at: { _between: ['$FROM', '$TO'] } }, view, () => true)).toEqual({
-			_and: [{ closed_at: { _between: ['2026-11-01T00:00:00', '2026-11-30T23:59:59'] } }, { owner: { _eq: 'u1' } }],
+		expect(listFilter({ filter: closed }, view, () => true, known)).toEqual({
+			_and: [{ closed_at: { _between: ['2026-11-01T00:00:00', '2026-11-30T23:59:59.999'] } }, { owner: { _eq: 'u1' } }],
 		});
 	});
 	it('are those that the person is to do, where rows have no owner', () => {
-		expect(listFilter(undefined, view, (field) => field === 'assignee')).toEqual({ _and: [{ assignee: { _eq: 'u1' } }] });
+		expect(listFilter({ filter: {} }, view, (field) => field === 'assignee', known)).toEqual({ _and: [{}, { assignee: { _eq: 'u1' } }] });
 	});
 	it('are not asked for an owner that they do not have', () => {
-		expect(listFilter({ status: { _in: ['sent', 3] } }, view, () => false)).toEqual({ _and: [{ status: { _in: ['sent', 3] } }] });
-		expect(listFilter(undefined, { ...view, scope: 'company', key: 'company' }, () => true)).toEqual({ _and: [] });
+		const sent = { status: { _in: ['sent', 3] } };
+		expect(listFilter({ filter: sent }, view, () => false, known)).toEqual({ _and: [sent] });
+		expect(listFilter({ filter: {} }, { ...view, scope: 'company', key: 'company' }, () => true, known)).toEqual({ _and: [{}] });
+	});
+	it('are told whose they are by the definition, where no field of theirs says so', () => {
+		const list = { filter: {}, whose: { team: { project: { team: { _eq: '$KEY' } } } } };
+		expect(listFilter(list, { ...view, scope: 'team', key: 't1' }, () => true, known)).toEqual({ _and: [{}, { project: { team: { _eq: 't1' } } }] });
+	});
+	it('are judged by the last day that the figure knows, and by the threshold of the settings', () => {
+		const due = { _and: [{ due_date: { _lt: '$DAY' } }, { starts_on: { _gte: '$DAY-18' } }, { churn_risk: { _gte: '$RISK' } }] as Json[] };
+		const day = (start: string, end: string): unknown =>
+			listFilter({ filter: due }, { ...view, start, end, scope: 'company', key: 'company' }, () => true, known);
+		const of = (due_date: string, starts_on: string): object => ({ _and: [{ _and: [{ due_date: { _lt: due_date } }, { starts_on: { _gte: starts_on } }, { churn_risk: { _gte: 65 } }] }] }); // prettier-ignore
+		expect(day('2026-11-01', '2026-11-30')).toEqual(of('2026-11-18T00:00:00', '2026-10-31T00:00:00'));
+		expect(day('2026-10-01', '2026-10-31')).toEqual(of('2026-10-31T00:00:00', '2026-10-13T00:00:00'));
+	});
+	it('that stand for today alone are not shown for a period that is over', () => {
+		const open = { filter: { closed_at: { _null: true } }, now: true } as const;
+		expect(listFilter(open, view, () => true, known)).not.toBeNull();
+		expect(listFilter(open, { ...view, start: '2026-10-01', end: '2026-10-31' }, () => true, known)).toBeNull();
 	});
 });

@@ -16,6 +16,8 @@ export type Card = {
 	decimals: number;
 	direction: Direction;
 	shown: Shown;
+	/** The figure is beyond the reader's rights. */
+	isForbidden: boolean;
 	value: number | null;
 	/** Cases that the value rests on, and how few are too few to say one. */
 	cases: number | null;

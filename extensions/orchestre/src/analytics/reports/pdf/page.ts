@@ -7,5 +7,5 @@ export const inks = { text: '#172940', soft: '#5B6B7F', line: '#D8DEE6', brand: 
 /** The fonts that every reader brings: nothing to embed for a report. */
 export const fonts = { text: 'Helvetica', bold: 'Helvetica-Bold' } as const;
 
-/** Those fonts know Windows's letters: French is among them, the narrow no-break space and the true minus are not. */
-export const printable = (text: string): string => text.replaceAll('\u202f', '\u00a0').replaceAll('−', '\u2013').replaceAll(/[^\u0020-\u007e\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\n]/g, '?'); // prettier-ignore
+/** Those fonts know Windows's letters: French is among them, the narrow no-break space is not; nor is the true minus, which minus.ts draws. */
+export const printable = (text: string): string => text.replaceAll('\u202f', '\u00a0').replaceAll(/[^−\u0020-\u007e\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\n]/g, '?'); // prettier-ignore

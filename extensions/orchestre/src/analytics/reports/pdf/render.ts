@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../types.ts';
 import { drawReport } from './draw.ts';
+import { drawMinus } from './minus.ts';
 import { page } from './page.ts';
 
 /** Hash of a report's figures, as `reports.figures_sha256` keeps it. */
@@ -24,6 +25,7 @@ export async function renderPdf(report: Report): Promise<Buffer> {
 		paper.on('end', () => resolve(Buffer.concat(parts)));
 		paper.on('error', reject);
 	});
+	drawMinus(paper as unknown as Parameters<typeof drawMinus>[0]);
 	drawReport(paper, report, hashOf(report));
 	paper.end();
 	return done;
