@@ -6,6 +6,8 @@ import type { Row } from './rules/types.ts';
 
 /** Reads rows as the caller may: rows out of reach are not there, fields out of reach are not asked for. */
 export type Reader = Omit<ReadRights, 'rightsOf'> & {
+	/** Whether the caller reads every row of the collection: no rule looks at the row. */
+	readsAll: (collection: string) => boolean;
 	/** Empty when a field that the filter or the order needs is out of reach. */
 	rows: (
 		collection: string,
@@ -27,6 +29,7 @@ export async function readerFor(host: Host, accountability: Accountability, coll
 	return {
 		readable,
 		reads,
+		readsAll: (collection) => accountability.admin || rightsOf(collection).some(({ rule }) => rule === null),
 		async rows(collection, { needs, fields, ...query }) {
 			if (!['id', ...needs].every((field) => readable(collection, field))) return [];
 			const asked = { ...query, fields: allowed(collection, fields) };
