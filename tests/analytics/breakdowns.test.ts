@@ -169,7 +169,7 @@ test('movements of recurring revenue foot in every month, and say what each clie
 	expect([own.opening, own.closing]).toEqual([sum([...before.values()], Number), sum([...after.values()], Number)]);
 	const clients = [...new Set([...before.keys(), ...after.keys()])].map((client) => [before.get(client) ?? 0, after.get(client) ?? 0] as const);
 	const churned = clients.filter(([opening, closing]) => opening > 0 && closing === 0);
-	expect(own.churn).toEqual({ cents: -sum(churned, ([opening]) => opening), clients: churned.length });
+	expect(own.churn).toEqual({ cents: 0 - sum(churned, ([opening]) => opening), clients: churned.length });
 	const grown = clients.filter(([opening, closing]) => opening > 0 && closing > opening);
 	expect(own.expansion).toEqual({ cents: sum(grown, ([opening, closing]) => closing - opening), clients: grown.length });
 	expect(own.clientsAfter).toBe(clients.filter(([, closing]) => closing > 0).length);
