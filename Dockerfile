@@ -4,11 +4,12 @@ FROM ${DIRECTUS_IMAGE}
 
 # Shared with nginx: an instance that must get no more requests leaves a file there.
 USER root
-RUN mkdir -p /run/orchestre /directus/data && chown node:node /run/orchestre /directus/data
+RUN mkdir -p /run/orchestre /run/backups /directus/data && chown node:node /run/orchestre /run/backups /directus/data && chmod 700 /run/backups
 USER node
 
-# What the scripts import and Directus does not bring. Both are plain JavaScript without dependencies.
+# What the scripts import and Directus does not bring. All are plain JavaScript without dependencies.
 COPY --chown=node:node node_modules/@directus/sdk /directus/packages/@directus/sdk
+COPY --chown=node:node node_modules/libphonenumber-js /directus/packages/libphonenumber-js
 COPY --chown=node:node node_modules/yaml /directus/packages/yaml
 COPY --chown=node:node scripts/cluster/instance/link-packages.mjs /directus/scripts/cluster/instance/
 RUN node scripts/cluster/instance/link-packages.mjs

@@ -263,6 +263,21 @@ describe('the right to hand over', () => {
 		);
 		expect((await handOver(manager.client, { from: leaver.id, to: leaver.id })).status).toBe(400);
 	});
+
+	it('refuses resellers and technical accounts, in a team as well, and says what a role does not show', async () => {
+		const reseller = await hire('Revendeur', { team: other });
+		const api = await hire('API', { team: other });
+		const finance = await hire('Finance', {});
+		const seller = await salesperson({ team: other });
+		const by = directus.admin as Client & { url: URL };
+		for (const { id } of [reseller, api]) expect((await handOver(by, { from: leaver.id, to: id })).errors[0]?.message).toContain('n’est pas de l’entreprise');
+		const preview = async (to: string): Promise<string[]> =>
+			(await handOver(by, { from: leaver.id, to }, '/orchestre/handovers/preview')).data?.warnings.filter((line) => line.includes('ne lui montre pas')) ?? [];
+		expect(await preview(finance.id)).toEqual([expect.stringMatching(/1 lead ouvert/)]);
+		expect(await preview(heir.id)).toEqual([]);
+		expect((await handOver(by, { from: leaver.id, toTeam: other })).status).toBe(200);
+		expect(await ownersNow()).toEqual(everythingWith(seller.id));
+	});
 });
 
 describe('the buttons', () => {

@@ -11,7 +11,7 @@ const modules = resolve('node_modules');
 const api = realpathSync(join(modules, '@directus/api/package.json'));
 const places = [...(createRequire(api).resolve.paths('x') ?? []), resolve('packages')];
 
-for (const name of ['@directus/api', '@directus/env', '@directus/sdk', 'jsonwebtoken', 'knex', 'sharp', 'yaml', 'zod']) {
+for (const name of ['@directus/api', '@directus/env', '@directus/sdk', 'date-fns', 'jsonwebtoken', 'knex', 'libphonenumber-js', 'sharp', 'yaml', 'zod']) {
 	if (existsSync(join(modules, name))) continue;
 	const place = places.find((folder) => existsSync(join(folder, name)));
 	if (!place) throw new Error(`${name}: not in this image, and scripts/ or the bundle needs it`);

@@ -59,18 +59,22 @@ export async function provisionOnce(options: ProvisionOnceOptions): Promise<void
 	try {
 		await untilReachable(database, signal);
 		const connection: unknown = await database.client.acquireConnection();
-		const ask = (sql: string): Promise<{ rows: { answer: unknown }[] }> => database.raw(sql, [lockKey]).connection(connection);
-		const isLocked = async (): Promise<boolean> => (await ask('select pg_try_advisory_lock(?) as answer')).rows[0]?.answer === true;
-		if (!(await isLocked())) {
-			say('Une autre instance prépare la base ; attente.');
-			do await sleep(1000, undefined, { signal });
-			while (!(await isLocked()));
+		try {
+			const ask = (sql: string): Promise<{ rows: { answer: unknown }[] }> => database.raw(sql, [lockKey]).connection(connection);
+			const isLocked = async (): Promise<boolean> => (await ask('select pg_try_advisory_lock(?) as answer')).rows[0]?.answer === true;
+			if (!(await isLocked())) {
+				say('Une autre instance prépare la base ; attente.');
+				do await sleep(1000, undefined, { signal });
+				while (!(await isLocked()));
+			}
+			const steps = await provision(options);
+			const released = await ask('select pg_advisory_unlock(?) as answer');
+			if (released.rows[0]?.answer !== true) throw new Error('Le verrou de la préparation a été perdu en route.');
+			say(steps === 0 ? 'Base déjà à jour.' : 'Base préparée.');
+		} finally {
+			// Whatever happened: `destroy` waits for what is not given back, and the lock would be held for ever.
+			await database.client.releaseConnection(connection);
 		}
-		const steps = await provision(options);
-		const released = await ask('select pg_advisory_unlock(?) as answer');
-		if (released.rows[0]?.answer !== true) throw new Error('Le verrou de la préparation a été perdu en route.');
-		await database.client.releaseConnection(connection);
-		say(steps === 0 ? 'Base déjà à jour.' : 'Base préparée.');
 	} finally {
 		await database.destroy();
 	}

@@ -3,7 +3,7 @@ import { now as clockNow } from '../../platform/clock.ts';
 import { chunks, isPostgres, type Knex } from '../../platform/directus.ts';
 import { UserError } from '../../platform/errors.ts';
 import { holdings, type Holding } from './portfolio.ts';
-import { readMembers, readPerson, refuseAbsentTaker, type Person } from './persons.ts';
+import { readMembers, readPerson, refuseUnfitTaker, type Person } from './persons.ts';
 import { share } from './share.ts';
 
 const uuid = z.uuid('doit être un identifiant');
@@ -110,7 +110,7 @@ export async function makePlan(knex: Knex, request: HandoverRequest, lock = fals
 	const now = clockNow();
 	const from = await readPerson(knex, request.from);
 	const to = request.to ? await readPerson(knex, request.to) : null;
-	if (to) refuseAbsentTaker(to);
+	if (to) refuseUnfitTaker(to);
 	const members = request.toTeam ? await readMembers(knex, request.toTeam, from.id) : [];
 	if (request.toTeam && members.length === 0) throw new UserError('Cette équipe n’a personne d’autre qui puisse reprendre.');
 	const found = await readOpen(knex, from.id, now, lock);

@@ -2,7 +2,7 @@ import { counted, listed } from '../../platform/text.ts';
 import { isoOf, toParis } from '../../platform/time/paris.ts';
 import type { Knex } from '../../platform/directus.ts';
 import { countOf, type Plan } from './plan.ts';
-import type { Person } from './persons.ts';
+import { readableBy, type Person } from './persons.ts';
 
 /** `12 leads ouverts, 3 affaires en cours et 1 tâche à faire`, or that there is nothing. */
 export function summaryOf(parts: readonly { holding: { one: string; many: string }; count: number }[]): string {
@@ -65,6 +65,17 @@ async function teamWarnings(knex: Knex, { from, takers, parts }: Plan): Promise<
 	];
 }
 
+/** What a taker's role keeps from them: it would lie where nobody looks. */
+async function blindWarnings(knex: Knex, { takers, parts }: Plan): Promise<string[]> {
+	const readable = await readableBy(knex, takers);
+	return takers.flatMap((person) => {
+		const known = readable.get(person.id);
+		const hidden = known ? parts.filter(({ holding }) => !known.has(holding.collection)) : [];
+		const counts = hidden.map(({ holding, rows }) => ({ holding, count: rows.filter(({ to }) => to?.id === person.id).length }));
+		return counts.some(({ count }) => count > 0) ? [`Le rôle de ${person.name} ne lui montre pas : ${summaryOf(counts)}.`] : [];
+	});
+}
+
 /** What whoever decides should know, in French. */
 export async function warningsOf(knex: Knex, plan: Plan, now: Date): Promise<string[]> {
 	const leads = plan.parts.find(({ holding }) => holding.collection === 'leads')?.rows ?? [];
@@ -72,6 +83,7 @@ export async function warningsOf(knex: Knex, plan: Plan, now: Date): Promise<str
 	return [
 		...(countOf(plan) === 0 ? [`${plan.from.name} n’a rien à transmettre.`] : []),
 		...(plan.left.length > 0 ? [`Ne sera pas transmis, faute de repreneur : ${summaryOf(plan.left)}.`] : []),
+		...(await blindWarnings(knex, plan)),
 		...(await capacityWarnings(knex, plan)),
 		...(ripening > 0
 			? [`${counted(ripening, 'lead en maturation restera', 'leads en maturation resteront')} sans responsable : libre à l’équipe de les prendre.`]
