@@ -63,18 +63,20 @@ async function readRows(reader: Reader, owners: readonly string[], dayStart: Dat
 
 const isOpen = ({ state }: Row): boolean => state === 'open' || state === 'snoozed';
 
-/** The list of the day of `user`, or of the caller. 403 for whoever may not see it. */
-export async function readDay(host: Host, accountability: Accountability | null, user: string | null): Promise<DayList> {
+/** The list of the day of `user`, or of the caller; `alone`: without how far the others are. 403 for whoever may not see it. */
+export async function readDay(host: Host, accountability: Accountability | null, user: string | null, alone = false): Promise<DayList> {
 	const { me, others } = await reachableBy(host, accountability);
 	const person = user === null || user === me.id ? me : others.find(({ id }) => id === user);
 	if (!person) throw notAllowed('Vous ne pouvez voir que votre liste et celles de votre équipe.');
-	const { settings, calendar } = await readActionSettings(host.database);
+	const [{ settings, calendar }, reader] = await Promise.all([
+		readActionSettings(host.database),
+		readerFor(host, accountability as Accountability, ['insights', 'stages', ...Object.keys(linked)]),
+	]);
 	const now = clockNow();
 	const today = toParis(now).day;
 	const day = workingDaysFrom(today, 1, calendar)[0] ?? today;
-	const people = await readPeople(host.database, day);
-	const reader = await readerFor(host, accountability as Accountability, ['insights', 'stages', ...Object.keys(linked)]);
-	const rows = await readRows(reader, [...new Set([person.id, me.id, ...others.map(({ id }) => id)])], fromParis(today, 0), now);
+	const owners = alone ? [person.id] : [...new Set([person.id, me.id, ...others.map(({ id }) => id)])];
+	const [people, rows] = await Promise.all([readPeople(host.database, day), readRows(reader, owners, fromParis(today, 0), now)]);
 	const byOwner = Map.groupBy(rows, (row) => String(row['owner']));
 	const mine = byOwner.get(person.id) ?? [];
 	const standing = (one: Colleague): Standing => {
@@ -99,6 +101,6 @@ export async function readDay(host: Host, accountability: Accountability | null,
 		perDay: settings.perDay,
 		actions: mine.filter(isOpen),
 		answered: mine.filter((row) => !isOpen(row)),
-		team: others.length > 0 ? [me, ...others].map(standing) : [],
+		team: others.length > 0 && !alone ? [me, ...others].map(standing) : [],
 	};
 }

@@ -10,7 +10,7 @@ definePanelData('actions', {
 	needs: 'insights',
 	async read({ host, accountability, view, options }): Promise<Actions> {
 		const limit = Math.min(20, Math.max(1, Number(options['limit']) || 5));
-		const day = await readDay(host, accountability, options['whose'] === 'view' && view.scope === 'person' ? view.key : null);
+		const day = await readDay(host, accountability, options['whose'] === 'view' && view.scope === 'person' ? view.key : null, true);
 		const sum = (field: string): number => day.actions.reduce((total, one) => total + Number(one[field] ?? 0), 0);
 		return {
 			person: day.person.name,

@@ -1,5 +1,4 @@
 import type { Json } from '../../platform/directus.ts';
-import type { Row } from '../../timeline/rules/types.ts';
 import { kpiId } from '../kpis/ids.ts';
 import { partsOf } from './parts-of.ts';
 import type { ListTarget } from './parts/list-link.ts';
@@ -58,7 +57,11 @@ definePanelData('pipeline-health', {
 		const { reader, view, now } = context;
 		// As things stand: the running period of whatever kind says the same.
 		const current = { ...view, period: 'month' as const };
-		const rows: Row[] = await readResults(reader, [kpiId('valeur_en_jeu')], current, startsOf('month', now).slice(-1), ['details']);
+		const [rows, bottleneck, worst] = await Promise.all([
+			readResults(reader, [kpiId('valeur_en_jeu')], current, startsOf('month', now).slice(-1), ['details']),
+			bottleneckOf(context),
+			dealsInDanger(context),
+		]);
 		if (rows.length === 0) return null;
 		const parts = partsOf(rows);
 		const mayList = reader.readable('opportunities', 'health');
@@ -68,8 +71,8 @@ definePanelData('pipeline-health', {
 				const filter = listFilter({ filter: { _and: [...open, { health: { _eq: health } }] } }, view, () => true, { today: view.end }) ?? {};
 				return { health, deals, amount, atRisk, list: mayList ? { collection: 'opportunities', filter, title: 'Affaires en cours' } : null };
 			}),
-			bottleneck: await bottleneckOf(context),
-			deals: await dealsInDanger(context),
+			bottleneck,
+			deals: worst,
 		};
 	},
 });

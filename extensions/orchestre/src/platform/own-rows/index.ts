@@ -92,17 +92,22 @@ export async function readOwn(own: Own, collection: string, asked: Asked): Promi
 	if (offset) void query.offset(offset);
 	const found = (await query) as Row[];
 	const rows = found.map((row): Row => Object.fromEntries(columns.map((column) => [column, given(known.fields[column] as Field, row[column])])));
-	for (const [column, { to, paths }] of links) {
+	const follow = async ([column, { to, paths }]: [string, { to: string; paths: string[] }]): Promise<boolean> => {
 		const primary = own.schema.collections[to]?.primary ?? 'id';
 		const ids = [...new Set(rows.map((row) => row[column]).filter((id) => id !== null))];
-		const named =
-			ids.length > 0
-				? await readOwn(own, to, { fields: [...new Set([primary, ...paths])], filter: { [primary]: { _in: ids } } as never, sort: [primary], limit: -1 })
-				: [];
-		if (!named) return null;
+		if (ids.length === 0) return true;
+		const named = await readOwn(own, to, {
+			fields: [...new Set([primary, ...paths])],
+			filter: { [primary]: { _in: ids } } as never,
+			sort: [primary],
+			limit: -1,
+		});
+		if (!named) return false;
 		const byId = new Map(named.map((row) => [row[primary], paths.includes(primary) ? row : without(row, primary)]));
 		for (const row of rows) row[column] = byId.get(row[column]) ?? null;
-	}
+		return true;
+	};
+	if (!(await Promise.all([...links].map(follow))).every(Boolean)) return null;
 	return rows;
 }
 

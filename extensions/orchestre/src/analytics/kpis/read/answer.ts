@@ -127,8 +127,12 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 	const spans = comparisonsOf(period, today);
 	const isYear = asked.compare === 'previous_year';
 	const was = isYear ? own.previousYear : own.previous;
-	const change = await explain(database, definition, told, own, below, asked.compare, was);
-	const expected = own.target === null ? null : expectedBy(own.target, definition, period, today, await readCalendar(database));
+	const [change, calendar, warnRate] = await Promise.all([
+		explain(database, definition, told, own, below, asked.compare, was),
+		own.target === null ? null : readCalendar(database),
+		own.target === null ? null : warnRateOf(database, definition),
+	]);
+	const expected = own.target === null || !calendar ? null : expectedBy(own.target, definition, period, today, calendar);
 	const gap = own.target === null || expected === null || own.value === null ? null : gapOf(own.value, expected, definition.direction);
 	const first = !isMade
 		? `${definition.name}, ${periodName(period)} : ce chiffre n’est pas calculé pour cette période.`
@@ -148,7 +152,7 @@ export async function answerKpi(host: Host, accountability: Accountability, defi
 		target:
 			own.target === null
 				? null
-				: { value: own.target, expected, gap, reached: gap === null ? null : isReached(gap, definition.direction, await warnRateOf(database, definition)) },
+				: { value: own.target, expected, gap, reached: gap === null || warnRate === null ? null : isReached(gap, definition.direction, warnRate) },
 		trend: asked.periods.map((one) => {
 			const point = byStart.get(one.start);
 			return {
