@@ -52,6 +52,26 @@ test('two people who change a lead at the same time lose nothing: the score foll
 	}
 });
 
+test('what the history tells of a lead is whole: whoever restores a score does not empty the rest', async () => {
+	const last_name = 'Delorme';
+	const id = await create({ last_name, city: 'Amiens', timing: null });
+	await call(directus.admin, 'PATCH', `/items/leads/${id}`, { city: 'Brest', timing: 'now' });
+	const history = async () =>
+		await call<{ data: Record<string, unknown>; delta: Record<string, unknown> | null }[]>(directus.admin, 'GET', '/revisions', undefined, {
+			'filter[collection][_eq]': 'leads',
+			'filter[item][_eq]': id,
+			fields: 'id,collection,item,data,delta,activity.*',
+			sort: 'id',
+		});
+	const noted = await history();
+	const scored = noted.filter(({ delta }) => delta && 'points' in delta && !('last_name' in delta));
+	expect(scored).toHaveLength(2);
+	expect(scored.map(({ data }) => ({ last_name: data['last_name'], city: data['city'] }))).toEqual([{ last_name, city: 'Amiens' }, { last_name, city: 'Brest' }]); // prettier-ignore
+	// Of the demo's leads nobody noted the creation.
+	await directus.database('directus_activity').where({ collection: 'leads', item: id, action: 'create' }).delete();
+	expect((await history()).at(0)?.data).toMatchObject({ last_name });
+});
+
 test('many leads changed in one call are each scored from their own row', async () => {
 	const ids = [await create({ employees: 5, size_band: null }), await create({ employees: 500, size_band: null })];
 	await call(directus.admin, 'PATCH', '/items/leads', { keys: ids, data: { timing: 'now' } });

@@ -131,4 +131,17 @@ describe('writeTrail', () => {
 		expect([read(revision?.data), read(revision?.delta)]).toEqual([entry.data, entry.delta]);
 		expect(await queue.knex('directus_activity')).toMatchObject([{ user: null, ip: '127.0.0.1', action: 'update' }]);
 	});
+
+	it('keeps texts as they are, and nothing of a transaction that was rolled back', async () => {
+		const entry = (item: string) => ({ action: 'create' as const, collection: 'leads', item, data: { name: "L’Œuvre d'Aix?'); --" } });
+		const failed = queue.knex.transaction(async (trx) => {
+			await writeTrail(trx, {}, [entry('1')]);
+			throw new Error('rolled back');
+		});
+		await expect(failed).rejects.toThrow('rolled back');
+		await queue.knex.transaction((trx) => writeTrail(trx, { userAgent: "O'Neil?" }, [entry('2')]));
+		expect(await queue.knex('directus_activity')).toMatchObject([{ item: '2', user_agent: "O'Neil?" }]);
+		const [revision] = (await queue.knex('directus_revisions')) as { data: unknown }[];
+		expect(typeof revision?.data === 'string' ? JSON.parse(revision.data) : revision?.data).toEqual(entry('2').data);
+	});
 });

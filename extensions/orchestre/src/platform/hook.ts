@@ -16,6 +16,7 @@ import { keepOriginals } from './originals.ts';
 import { guardParents } from './parents.ts';
 import { answerMissingReferences } from './references.ts';
 import { guardRowRules } from './row-rules/index.ts';
+import { completeRevisions } from './whole-revisions.ts';
 
 /** Written at once: the logger is asynchronous and would lose the line on exit. */
 function stopServer(sentences: readonly string[]): never {
@@ -67,6 +68,7 @@ const hook: HookConfig = ({ init, action, filter }, context) => {
 	guardRowRules({ filter, init }, context.services);
 	keepIssuedLines(filter);
 	keepOriginals(filter);
+	completeRevisions(filter, context.services);
 
 	for (const collection of ['jobs', 'counters']) {
 		for (const event of ['create', 'update', ...(collection === 'counters' ? ['delete'] : [])]) {

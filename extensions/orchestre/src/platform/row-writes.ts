@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isPostgres, type Knex } from './directus.ts';
 import { insertSql, jsonRows, updateSql, type ColumnTypes } from './json-rows.ts';
-import { inlined } from './sqlite-script.ts';
+import type { Step } from './sqlite-script.ts';
 import type { Statement } from './together.ts';
 
 type Row = Record<string, unknown>;
@@ -66,5 +66,5 @@ export async function writeAtOnce(knex: Knex, writes: readonly RowWrite[], main:
 export const passed = 'exists (select from "gate")';
 
 /** The same for SQLite: a statement for each, for a script. */
-export const scriptOf = (knex: Knex, writes: readonly RowWrite[]): string[] =>
-	writes.map((write) => inlined(sqlOf(knex, write, 'true'), [jsonOf(knex, write)]));
+export const scriptOf = (knex: Knex, writes: readonly RowWrite[]): Step[] =>
+	writes.map((write) => ({ sql: sqlOf(knex, write, 'true'), bindings: [jsonOf(knex, write)] }));

@@ -3,7 +3,7 @@ import { chunks, isPostgres, orchestreUserId, type Accountability, type Knex } f
 import { jsonRows } from './json-rows.ts';
 import { passed, scriptOf, writeAtOnce, type Gate, type RowWrite } from './row-writes.ts';
 import { sharedState } from './shared-state.ts';
-import { inlined, runScript } from './sqlite-script.ts';
+import { runScript, type Step } from './sqlite-script.ts';
 
 /** Who did it, as Directus notes it. An accountability fits. */
 export type Actor = Partial<Pick<Accountability, 'user' | 'ip' | 'userAgent' | 'origin'>>;
@@ -59,20 +59,22 @@ function postgresTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[], 
  * SQLite gives the rows of one insert ids one after the other, in the order of the select, and each id above all before: nobody else writes
  * meanwhile.
  */
-function sqliteTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): string[] {
+function sqliteTrail(trx: Knex, actor: Actor, entries: readonly TrailEntry[]): Step[] {
 	const { source, column } = jsonRows(trx, entryTypes);
 	const json = toJson(entries);
+	const columns = (...names: readonly string[]): string => names.map(column).join(', ');
 	const first = `(select max(id) from directus_activity) - ${entries.length - 1}`;
 	return [
-		inlined(
-			`insert into directus_activity (${activityColumns}) select ${['action', 'collection', 'item'].map(column).join(', ')}, ?, ?, ?, ?, ? from ${source} order by v.key`,
-			[...signature(actor, now()), json],
-		),
-		inlined(
-			`insert into directus_revisions (${revisionColumns}) select ${first} + v.key, ${['collection', 'item', 'data'].map(column).join(', ')}, ` +
-				`coalesce(${column('delta')}, ${column('data')}) from ${source}`,
-			[json],
-		),
+		{
+			sql: `insert into directus_activity (${activityColumns}) select ${columns('action', 'collection', 'item')}, ?, ?, ?, ?, ? from ${source} order by v.key`,
+			bindings: [...signature(actor, now()), json],
+		},
+		{
+			sql:
+				`insert into directus_revisions (${revisionColumns}) select ${first} + v.key, ${columns('collection', 'item', 'data')}, ` +
+				`coalesce(${columns('delta', 'data')}) from ${source}`,
+			bindings: [json],
+		},
 	];
 }
 
