@@ -1,11 +1,13 @@
 /**
- * npm run bench:documents [-- --only ocr,raster,server,accuracy] [-- --rounds 5] [-- --seconds 4] [-- --files 100] [-- --misses] [-- --cache FOLDER] [-- --json] [-- --forget]:
+ * npm run bench:documents [-- --only ocr,raster,server,search,accuracy] [-- --rounds 5] [-- --seconds 4] [-- --files 100] [-- --misses] [-- --cache FOLDER] [-- --json] [-- --forget]:
  * what reading documents costs and how right it is, on ../shared/data/e-invoices (SHARED_DIR) and on generated papers. Speed is ratios
  * of turns in one run. Each result is printed and added to bench/history.jsonl.
  */
 import { parseArgs } from 'node:util';
 import { endReading } from '../../extensions/orchestre/src/documents/reading/index.ts';
 import { root } from '../../scripts/support/environment.mjs';
+import { search } from '../search.ts';
+import { sqlitePlace } from '../support/place.ts';
 import { load, machine, print, remember, type Table } from '../support/report.ts';
 import { accuracy } from './accuracy/index.ts';
 import { ocr } from './speed/ocr.ts';
@@ -17,7 +19,18 @@ export type Options = { rounds: number; seconds: number; files: number };
 
 type Benchmark = (options: Options) => Promise<Table[]>;
 
-const speed: Record<string, Benchmark> = { ocr, raster, server };
+/** The list's search on SQLite; `npm run bench -- --only search` has PostgreSQL's, too. */
+async function searchOnSqlite(options: Options): Promise<Table[]> {
+	const place = sqlitePlace();
+	try {
+		const { name, note, rows } = await search(place, options);
+		return [{ name, note: `SQLite: ${note}`, rows }];
+	} finally {
+		await place.stop();
+	}
+}
+
+const speed: Record<string, Benchmark> = { ocr, raster, server, search: searchOnSqlite };
 const all = [...Object.keys(speed), 'accuracy'];
 
 const { values } = parseArgs({
