@@ -6,7 +6,7 @@ export default definePanel({
 	id: 'orchestre-recurring',
 	name: 'Revenu récurrent',
 	icon: 'autorenew',
-	description: 'MRR et ce qui l’a fait bouger : nouveaux clients, retours, hausses, baisses, départs.',
+	description: 'MRR et ce qui l’a fait bouger : nouveaux clients, retours, hausses, baisses, départs.',
 	component: Panel,
 	minWidth: 14,
 	minHeight: 10,

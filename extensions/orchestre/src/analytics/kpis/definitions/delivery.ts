@@ -114,8 +114,8 @@ export const delivery: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'charge',
-		name: 'Charge engagée',
-		name_en: 'Assigned load',
+		name: 'Charge engagée (ETP)',
+		name_en: 'Assigned load (FTE)',
 		description: 'Combien de personnes à plein temps les projets occupent.',
 		formula: 'Somme des taux d’affectation en cours à la fin de la période (100 % = 1 équivalent temps plein).',
 		unit: 'count',

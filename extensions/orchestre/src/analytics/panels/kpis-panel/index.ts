@@ -6,7 +6,7 @@ export default definePanel({
 	id: 'orchestre-kpis',
 	name: 'Indicateurs',
 	icon: 'speed',
-	description: 'Un ou plusieurs indicateurs : valeur, objectif, comparaison et tendance. Sans choix, ceux du cockpit du rôle.',
+	description: 'Un ou plusieurs indicateurs : valeur, objectif, comparaison et tendance. Sans choix, ceux du cockpit du rôle.',
 	component: KpisPanel,
 	minWidth: 10,
 	minHeight: 7,
@@ -18,7 +18,7 @@ export default definePanel({
 			meta: {
 				width: 'full',
 				interface: 'collection-item-multiple-dropdown',
-				note: 'Sans choix : d’après le cockpit du rôle, dans son ordre.',
+				note: 'Sans choix : d’après le cockpit du rôle, dans son ordre.',
 				options: { selectedCollection: 'kpis', template: '{{name}}', filter: { status: { _eq: 'active' } } },
 			},
 		},

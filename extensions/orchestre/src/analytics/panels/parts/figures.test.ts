@@ -26,6 +26,7 @@ describe('a change', () => {
 	it('is in points for rates and in per cent for the rest', () => {
 		expect(plain(changeOf(3200, 3050, 'percent', 'fr'))).toBe('+1,5 pt');
 		expect(plain(changeOf(3500, 3000, 'percent', 'fr'))).toBe('+5 pts');
+		expect(plain(changeOf(29_000, -4000, 'points', 'fr'))).toBe('+33 pts');
 		expect(plain(changeOf(80, 100, 'eur', 'fr'))).toBe('−20 %');
 		expect(plain(changeOf(104, 100, 'eur', 'fr'))).toBe('+4 %');
 	});

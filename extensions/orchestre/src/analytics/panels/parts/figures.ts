@@ -46,10 +46,13 @@ export function shortFigure(value: number | null, unit: Unit, language: Language
 	return figure(value, unit, language, { decimals });
 }
 
-/** A change against what was before, as it is said: points for rates, per cent for the rest; null where it cannot be said. */
+/** A change against what was before, as it is said: points for rates and scores, per cent for the rest; null where it cannot be said. */
 export function changeOf(value: number | null, before: number | null, unit: Unit, language: Language): string | null {
 	if (value === null || before === null) return null;
-	if (unit === 'percent') return `${number((value - before) / 100, 1, language, true)}${nbsp}pt${Math.abs(value - before) < 200 ? '' : 's'}`;
+	if (unit === 'percent' || unit === 'points') {
+		const points = (value - before) / perUnit(unit);
+		return `${number(points, 1, language, true)}${nbsp}pt${Math.abs(points) < 2 ? '' : 's'}`;
+	}
 	if (before === 0) return value === 0 ? `0${marks.percent[language]}` : null;
 	return `${number(((value - before) / Math.abs(before)) * 100, Math.abs(value - before) < Math.abs(before) / 10 ? 1 : 0, language, true)}${marks.percent[language]}`;
 } // prettier-ignore

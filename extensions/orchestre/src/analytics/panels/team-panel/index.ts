@@ -6,7 +6,7 @@ export default definePanel({
 	id: 'orchestre-team',
 	name: 'Par personne ou par équipe',
 	icon: 'leaderboard',
-	description: 'Un indicateur, personne par personne ou équipe par équipe : résultats, charge, objectifs.',
+	description: 'Un indicateur, personne par personne ou équipe par équipe : résultats, charge, objectifs.',
 	component: TeamPanel,
 	minWidth: 18,
 	minHeight: 8,
@@ -18,7 +18,7 @@ export default definePanel({
 			meta: {
 				width: 'half' as const,
 				interface: 'collection-item-dropdown',
-				note: 'Sans choix : le CA signé.',
+				note: 'Sans choix : le CA signé.',
 				options: { selectedCollection: 'kpis', template: '{{name}}', filter: { status: { _eq: 'active' } } },
 			},
 		},
