@@ -4,7 +4,7 @@ import { defineJob } from '../../../platform/jobs/registry.ts';
 import { flows } from '../flows.ts';
 import { predictChurn } from '../predict.ts';
 
-/** Every night, and after a training of the model: the risk of every client; then what follows from it, and the figures that tell it. Repeated, it writes nothing. */
+/** Every night, and after a training of the model: the risk of every client; then what follows from it. Repeated, it writes nothing. */
 defineJob({
 	kind: 'success.churn',
 	flow: flows.predict,
@@ -13,9 +13,6 @@ defineJob({
 	payload: z.object({}).loose(),
 	run: async ({ host, signal }) => predictChurn(host.database, { signal }),
 	record: async (trx, _result, job) => {
-		await enqueue(trx, [
-			{ kind: 'success.retain', key: `success.retain:${job.key}` },
-			{ kind: 'kpis.compute', key: `kpis.compute:${job.key}` },
-		]);
+		await enqueue(trx, [{ kind: 'success.retain', key: `success.retain:${job.key}` }]);
 	},
 });
