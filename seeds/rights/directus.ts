@@ -67,6 +67,21 @@ const profile = [
 
 const inFolders = (...folders: FolderKey[]): Rows => is('folder', ...folders.map((folder) => folderIds[folder]));
 const unfiled: Rows = { folder: { _null: true } };
+/** Papers: what Finance may have to file. Lists (CSV, workbooks, JSON) that somebody imports or exports hold rows that Finance has no right to. */
+const papers: Rows = either(
+	is(
+		'type',
+		'application/pdf',
+		'application/xml',
+		'text/xml',
+		'text/plain',
+		'text/vcard',
+		'message/rfc822',
+		'application/msword',
+		'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+	),
+	{ type: { _starts_with: 'image/' } },
+);
 const uploadedByMe = mine('uploaded_by');
 const described = ['title', 'description', 'tags', 'location', 'folder', 'filename_download', 'focal_point_x', 'focal_point_y'];
 
@@ -142,7 +157,7 @@ export const directusRights: Rights = {
 		direction: files(either(unfiled, inFolders(...readers.direction))),
 		manager: files(inFolders(...readers.manager)),
 		commercial: files(inFolders(...readers.commercial)),
-		finance: files(either(unfiled, inFolders(...readers.finance))),
+		finance: files(either(both(unfiled, papers), inFolders(...readers.finance))),
 		success: files(inFolders(...readers.success)),
 		operations: files(inFolders(...readers.operations)),
 		reseller: none,
