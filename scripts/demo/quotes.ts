@@ -75,6 +75,7 @@ export function quoteRows(deals: readonly Deal[], calendar: Calendar): { quotes:
 			deposit_rate: totals.net > 1_500_000 ? 3000 : null,
 			deposit_cents: totals.net > 1_500_000 ? Math.round(totals.gross * 0.3) : null,
 			accepted_at: accepted ? closedAt.toISOString() : null,
+			refused_at: outcome === 'lost' && closedAt ? closedAt.toISOString() : null,
 			accepted_by_name: accepted && signatory ? `${signatory.person.first} ${signatory.person.last}, ${signatory.person.job}`.slice(0, 250) : null,
 			accepted_by_email: accepted ? (signatory?.person.email ?? null) : null,
 			acceptance_method: accepted ? random.weighted({ e_signature: 5, signed_paper: 2, purchase_order: 2, email: 1 }) : null,

@@ -90,6 +90,21 @@ function payingAt(world: World, to: string): Map<unknown, number> {
 	return new Map([...clients].map(([client, subscription_changes]) => [client, mrrAt({ ...world, subscription_changes }, to)] as const).filter(([, cents]) => cents > 0));
 } // prettier-ignore
 
+/** What moved recurring revenue in a span: of each client and day what all its subscriptions together came to, before and after. Cents by movement. */
+export function movementsOf(world: World, { from, to }: Span): Record<string, number> {
+	const moved: Record<string, number> = {};
+	for (const [, own] of Map.groupBy(world.subscription_changes, ({ company }) => company)) {
+		const at = (day: string): number => mrrAt({ ...world, subscription_changes: own }, day);
+		for (const day of new Set(own.map(({ changed_on }) => dayOf(changed_on)))) {
+			const [before, after] = [at(dayBefore(day)), at(day)];
+			if (day < from || day > to || before === after) continue;
+			const movement = before <= 0 ? 'new' : after <= 0 ? 'churn' : after > before ? 'expansion' : 'contraction';
+			moved[movement] = (moved[movement] ?? 0) + after - before;
+		}
+	}
+	return moved;
+}
+
 /** How many clients paid something at the end of a day. */
 export const clientsAt = (world: World, to: string): number => payingAt(world, to).size;
 
@@ -169,6 +184,11 @@ export const byHand: Readonly<Record<string, (world: World, span: Span) => numbe
 		return share(all.filter((score) => score >= 9).length - all.filter((score) => score <= 6).length, all.length, 100_000);
 	},
 	devis_envoyes: (world, span) => sum(world.quotes.filter((one) => !['draft', 'replaced'].includes(String(one['status'])) && within(span, one['sent_at'])), (row) => number(row['net_cents'])), // prettier-ignore
+	taux_devis_acceptes: (world, span) => {
+		const at = (one: Row): unknown => (one['status'] === 'refused' ? one['refused_at'] : (one['accepted_at'] ?? one['sent_at']));
+		const all = world.quotes.filter((one) => ['accepted', 'refused'].includes(String(one['status'])) && within(span, at(one)));
+		return all.length < 3 ? null : share(all.filter(({ status }) => status === 'accepted').length, all.length);
+	},
 	taches_realisees: (world, span) => world.tasks.filter((one) => one['status'] === 'done' && within(span, one['done_at'])).length * 1000,
 	taches_en_retard: (world, { to }) =>
 		world.tasks.filter((one) => one['due_at'] !== null && one['status'] !== 'cancelled' && until(to, one['due_at']) && (one['done_at'] === null || (dayOf(one['done_at']) > to && new Date(one['done_at'] as never) > new Date(one['due_at'] as never)))).length * 1000, // prettier-ignore

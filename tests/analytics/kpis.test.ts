@@ -22,7 +22,7 @@ import { ask } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 import { hostOf } from '../support/host.ts';
 import { newDeal, stages } from '../pipeline/support.ts';
-import { byHand, clientsAt as heldAt, readWorld, type World } from './by-hand.ts';
+import { byHand, clientsAt as heldAt, movementsOf, readWorld, type World } from './by-hand.ts';
 
 /** A Wednesday, in the middle of a month. */
 const today = '2026-11-18';
@@ -105,14 +105,18 @@ test('figures are those of a count by hand over all rows, in every month, quarte
 });
 
 /** Figures of the company as they would be after `change`, which is undone. */
-async function afterwards(keys: readonly string[], periods: readonly Period[], change: (trx: Knex) => Promise<void>): Promise<{ of: (key: string, period?: Period) => number | null | undefined; world: World }> {
+async function afterwards(keys: readonly string[], periods: readonly Period[], change: (trx: Knex) => Promise<void>): Promise<{ of: (key: string, period?: Period) => number | null | undefined; partsOf: (key: string, period: Period) => Record<string, number>; world: World }> {
 	const trx = await directus.database.transaction();
 	try {
 		await change(trx);
 		const figures = await computeKpis(trx as never, keys.map((key) => ({ definition: definitionOf(key) as never, periods })), new Date(`${today}T10:00:00Z`));
 		const of = (key: string, { kind, start } = periods[0] as Period): number | null | undefined =>
 			figures.find(({ definition, scope, period }) => definition.key === key && scope === 'company' && period.kind === kind && period.start === start)?.value;
-		return { of, world: await readWorld(trx as never) };
+		const partsOf = (key: string, { kind, start }: Period): Record<string, number> => {
+			const found = figures.find(({ definition, scope, period }) => definition.key === key && scope === 'company' && period.kind === kind && period.start === start);
+			return Object.fromEntries(Object.entries(found?.parts ?? {}).map(([part, [numerator]]) => [part, numerator]));
+		};
+		return { of, partsOf, world: await readWorld(trx as never) };
 	} finally {
 		await trx.rollback();
 	}
@@ -134,7 +138,7 @@ test('a client is lost or kept as a whole: two subscriptions of one day, one tha
 		[[['2025-02-03', 500_000, 'active'], ['2026-11-05', 500_000, 'paused']]],
 	];
 	const plain = await afterwards(keys, periods, async () => {});
-	const changed = await afterwards(keys, periods, async (trx) => {
+	const changed = await afterwards([...keys, 'mrr'], [...periods, periodOf('month', dayOf('2026-09-15') ?? 0)], async (trx) => {
 		for (const [index, subscriptions] of clients.entries())
 			for (const told of subscriptions) {
 				const subscription = randomUUID();
@@ -147,6 +151,14 @@ test('a client is lost or kept as a whole: two subscriptions of one day, one tha
 		for (const key of keys)
 			expect([key, period.kind, changed.of(key, period)]).toEqual([key, period.kind, byHand[key]?.(changed.world, { from: isoOf(period.start), to: isoOf(Math.min(period.end, day)) })]); // prettier-ignore
 	for (const key of keys) expect([key, changed.of(key)]).not.toEqual([key, plain.of(key)]);
+	// What recurring revenue is made up of moves by what each client did, not by single subscriptions: two that end on one day are one departure.
+	for (const [month, before] of [['2026-11-15', '2026-10-15'], ['2026-10-15', '2026-09-15']] as const) {
+		const period = periodOf('month', dayOf(month) ?? 0);
+		const [now, was] = [period, periodOf('month', dayOf(before) ?? 0)].map((one) => changed.partsOf('mrr', one)) as [Record<string, number>, Record<string, number>];
+		const moved = Object.fromEntries(Object.keys(now).map((part) => [part, (now[part] ?? 0) - (was[part] ?? 0)]).filter(([, cents]) => cents !== 0));
+		expect([month, moved]).toEqual([month, movementsOf(changed.world, { from: isoOf(period.start), to: isoOf(Math.min(period.end, day)) })]);
+	}
+	expect(changed.partsOf('mrr', periodOf('month', day))['churn']).toBeLessThan(-350_000);
 	// What came and went within the year was nobody's loss.
 	const lost = (figures: typeof plain): number => Math.round(((figures.of('churn_clients', periodOf('year', day)) ?? 0) * heldAt(figures.world, '2025-12-31')) / 10_000);
 	expect(lost(changed) - lost(plain)).toBe(2);
@@ -405,7 +417,6 @@ test('a target is put on a whole period, stands once, and shows where it applies
 		kpi: kpiId('taux_transformation'),
 		period_kind: 'month',
 		period_start: '2026-11-12',
-		period_end: '2026-11-12',
 		scope: 'team',
 		team,
 		value: 7000,

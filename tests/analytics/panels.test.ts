@@ -173,7 +173,7 @@ describe.each(roles)('%s', (role) => {
 	});
 
 	test('has their own actions, never a colleague’s', async () => {
-		const { status, figures } = await panel(role, 'actions', { limit: '20' });
+		const { status, figures } = await panel(role, 'actions', { lines: '20' });
 		expect(status).toBe(200);
 		expect(figures?.['isMe']).toBe(true);
 		const filter = { _and: [{ kind: { _eq: 'next_action' } }, { owner: { _eq: person(role).id } }] };
@@ -368,6 +368,8 @@ describe('a dashboard', () => {
 
 	test('refuses what makes no sense', async () => {
 		const nonsense = [['kpis?period=decade', 400], ['kpis?scope=team&key=1%3D1', 400], ['team?kpi=nonsense', 400], ['kpis?kpis[]=a', 400], ['nonsense', 404]] as const; // prettier-ignore
+		const lines = await asked(person('direction').token, 'actions?lines=abc');
+		expect([lines.status, ((await lines.json()) as { errors: { message: string }[] }).errors[0]?.message]).toEqual([400, 'L’option « lines » n’est pas valable : elle attend un nombre entier de 1 à 20.']); // prettier-ignore
 		for (const [path, status] of nonsense) expect({ path, status: (await asked(person('direction').token, path)).status }).toEqual({ path, status });
 	});
 });

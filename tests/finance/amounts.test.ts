@@ -185,3 +185,22 @@ describe('what is paid', () => {
 		expect(await shown()).toMatchObject({ status: 'paid', paid_on: '2026-02-03' });
 	});
 });
+
+test('a quote keeps the moment at which it was refused, whatever is written on it later; taken up again it has none', async () => {
+	const quote = await create('quotes', { company, title: 'Chantier', status: 'sent' });
+	const refusedAt = async (): Promise<unknown> => (await read('quotes', quote))['refused_at'];
+	expect(await refusedAt()).toBeNull();
+	await change('quotes', quote, { status: 'refused', refusal_reason: 'price' });
+	const at = await refusedAt();
+	expect(at).not.toBeNull();
+	const told = (await directus.database('directus_revisions').where({ collection: 'quotes', item: quote }).pluck('delta')) as unknown[];
+	expect(told.some((delta) => JSON.stringify(delta).includes('refused_at'))).toBe(true);
+	await change('quotes', quote, { refusal_comment: 'Trop cher' });
+	await change('quotes', quote, { status: 'refused', refusal_reason: 'timing' });
+	expect(await refusedAt()).toEqual(at);
+	expect((await ask(finance, 'PATCH', `/items/quotes/${quote}`, { refused_at: '2026-01-01T00:00:00Z' })).status).toBeGreaterThanOrEqual(400);
+	await change('quotes', quote, { status: 'sent' });
+	expect(await refusedAt()).toBeNull();
+	const born = await create('quotes', { company, title: 'Perdu', status: 'refused' });
+	expect((await read('quotes', born))['refused_at']).not.toBeNull();
+});

@@ -1,8 +1,9 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { isSystem, type FilterContext } from '../platform/directus.ts';
-import { guardInput, type Payload } from '../platform/written.ts';
+import { guardInput, treatWritten, type Payload } from '../platform/written.ts';
 import { batchOf, isPart, notePart, rememberParents, type Part } from './batch.ts';
 import { computedFields } from './fields.ts';
+import { noteRefusals } from './refusals.ts';
 import { paidStatuses } from './rules/settlement.ts';
 
 type Activity = { action?: string; collection?: string; item?: string };
@@ -30,6 +31,7 @@ export default defineHook(({ filter }) => {
 		guardInput(filter, collection, fields, async (payload, keys, context) =>
 			collection === 'invoices' ? { faults: await statusFaults(payload, keys, context) } : {},
 		);
+	treatWritten(filter, 'quotes', noteRefusals);
 	for (const collection of ['line_items', 'payment_allocations'] satisfies Part[]) {
 		filter(`${collection}.items.update`, async (_payload, meta, context) =>
 			rememberParents((context as FilterContext).database, collection, (meta['keys'] as string[] | undefined) ?? []),

@@ -10,7 +10,7 @@ const dates: Readonly<Record<string, readonly string[]>> = {
 	expenses: ['spent_on'],
 	subscription_changes: ['changed_on'],
 };
-const moments: Readonly<Record<string, readonly string[]>> = { opportunities: ['closed_at'], quotes: ['sent_at', 'accepted_at'] };
+const moments: Readonly<Record<string, readonly string[]>> = { opportunities: ['closed_at'], quotes: ['sent_at', 'accepted_at', 'refused_at'] };
 
 /** Collections whose rows belong to a day that may be long past. */
 export const isDated = (collection: string): boolean => collection in dates || collection in moments;

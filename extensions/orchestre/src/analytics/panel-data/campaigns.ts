@@ -2,6 +2,7 @@ import { UserError } from '../../platform/errors.ts';
 import type { CampaignResult, Campaigns } from '../kpis/breakdowns/campaigns.ts';
 import { roiOf, verdictOf, type Roi, type Verdict } from '../kpis/rules/roi.ts';
 import { definePanelData } from '../panels/registry.ts';
+import { linesOf } from '../panels/rules/lines.ts';
 import { ofCompany, readMonths } from './months.ts';
 
 type Line = Pick<CampaignResult, 'cost' | 'leads' | 'won' | 'open' | 'revenue'> & { roi: Roi | null; verdict: Verdict };
@@ -25,7 +26,8 @@ definePanelData('campaigns', {
 	about: ['roi_campagnes'],
 	ofCompany: true,
 	async read({ reader, view, options }): Promise<CampaignFigures | null> {
-		const { by = 'campaign', limit = '8' } = options;
+		const { by = 'campaign' } = options;
+		const most = linesOf(options, 8, 40);
 		if (by !== 'channel' && by !== 'campaign') throw new UserError('Les campagnes se regroupent par « channel » ou « campaign ».');
 		const own = (await readMonths<Campaigns>(reader, 'roi_campagnes', ofCompany(view), 2)).at(-1)?.own;
 		if (!own || own.campaigns.length === 0) return null;
@@ -38,6 +40,6 @@ definePanelData('campaigns', {
 						return { ...lineOf(one, running), id: one.channel, name: one.channel, isRunning: running };
 					});
 		const total = { ...lineOf(own.total, own.campaigns.some(isRunning)), campaigns: own.total.campaigns };
-		return { by, total, lines: lines.slice(0, Math.min(40, Math.max(1, Number(limit) || 8))), canOpen: reader.readable('campaigns', 'name') };
+		return { by, total, lines: lines.slice(0, most), canOpen: reader.readable('campaigns', 'name') };
 	},
 });

@@ -1,6 +1,7 @@
 import type { Row } from '../../timeline/rules/types.ts';
 import type { ChurnBands } from '../kpis/breakdowns/churn-bands.ts';
 import { definePanelData, type PanelContext } from '../panels/registry.ts';
+import { linesOf } from '../panels/rules/lines.ts';
 import { readMonths } from './months.ts';
 
 /** A client at risk: index of 0 to 100, probability and its bounds in basis points (null without a model), monthly revenue in cents. */
@@ -45,7 +46,7 @@ definePanelData('churn', {
 		const months = await readMonths<ChurnBands>(reader, 'mrr_a_risque', view, 2);
 		const now = months.at(-1)?.own;
 		if (!now) return null;
-		const limit = Math.min(20, Math.max(1, Number(options['limit']) || 6));
+		const limit = linesOf(options, 6, 20);
 		const rows = await clientsAtRisk(context, now.thresholds.until, limit);
 		const revenue = await revenueOf(
 			context,

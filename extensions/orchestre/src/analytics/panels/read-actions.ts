@@ -1,5 +1,6 @@
 import { readDay } from '../../actions/list.ts';
 import { definePanelData } from './registry.ts';
+import { linesOf } from './rules/lines.ts';
 
 /** The head of a person's day: the actions to do, the most useful first, and how far the day is. */
 export type Actions = { person: string; isMe: boolean; left: number; done: number; minutes: number; cents: number; actions: object[] };
@@ -9,7 +10,7 @@ definePanelData('actions', {
 	reads: [],
 	needs: 'insights',
 	async read({ host, accountability, view, options }): Promise<Actions> {
-		const limit = Math.min(20, Math.max(1, Number(options['limit']) || 5));
+		const limit = linesOf(options, 5, 20);
 		const day = await readDay(host, accountability, options['whose'] === 'view' && view.scope === 'person' ? view.key : null, true);
 		const sum = (field: string): number => day.actions.reduce((total, one) => total + Number(one[field] ?? 0), 0);
 		return {

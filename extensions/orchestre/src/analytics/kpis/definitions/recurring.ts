@@ -10,10 +10,14 @@ const scopes: readonly Scope[] = ['company', 'team', 'person', 'client'];
 const touchedBy = ['subscriptions', 'subscription_changes'];
 const parts = { name: 'mouvement', words: mrrMovements };
 
-/** Each step of a subscription, with what its client pays a month in all after it: that tells new clients from known ones, and lost from smaller ones. */
-const steps = `select m.*, case when m.paid - m.delta <= 0 then 'new' when m.delta > 0 then 'expansion' when m.paid <= 0 then 'churn' else 'contraction' end as movement,
-		case when m.paid > 0 and m.paid - m.delta <= 0 then 1 when m.paid <= 0 and m.paid - m.delta > 0 then -1 else 0 end as clients
-	from (select x.*, sum(x.delta) over (partition by x.company order by x.changed_on, x.subscription, x.mrr rows unbounded preceding) as paid
+/**
+ * Each step of a subscription, with what its client did that day, all subscriptions together: who gives up two on one day has left with both, who
+ * changes one for another has gained or lost the difference. `day`: what the day changed, `paid`: what the client pays a month after it.
+ */
+const steps = `select m.*, case when m.paid - m.day <= 0 then 'new' when m.paid <= 0 then 'churn' when m.day >= 0 then 'expansion' else 'contraction' end as movement,
+		case when m.place > 1 then 0 when m.paid > 0 and m.paid - m.day <= 0 then 1 when m.paid <= 0 and m.paid - m.day > 0 then -1 else 0 end as clients
+	from (select x.*, sum(x.delta) over (partition by x.company order by x.changed_on) as paid, sum(x.delta) over (partition by x.company, x.changed_on) as day,
+			row_number() over (partition by x.company, x.changed_on order by x.subscription, x.mrr) as place
 		from (${mrrSteps}) x where x.delta <> 0) m`;
 
 /** Movements of monthly recurring revenue, at the day from which they count, with whoever has the subscription and whoever looks after the client. */
@@ -36,12 +40,12 @@ const kept = { version: 2, aggregation: 'ratio' } as const;
 export const recurring: readonly KpiDefinition[] = [
 	kpi({
 		key: 'mrr',
-		version: 2,
+		version: 3,
 		name: 'MRR',
 		name_en: 'MRR',
 		description: 'Le revenu mensuel récurrent des abonnements.',
 		formula:
-			'Somme des montants mensuels hors taxes, en euros, des abonnements en cours à la fin de la période, d’après l’historique de leurs changements. Essais et abonnements suspendus ne rapportent rien.',
+			'Somme des montants mensuels hors taxes, en euros, des abonnements en cours à la fin de la période, d’après l’historique de leurs changements. Essais et abonnements suspendus ne rapportent rien. Par mouvement : ce que chaque client a fait chaque jour, tous ses abonnements ensemble.',
 		unit: 'eur',
 		direction: 'up',
 		aggregation: 'last',
@@ -53,7 +57,7 @@ export const recurring: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'arr',
-		version: 2,
+		version: 3,
 		name: 'ARR',
 		name_en: 'ARR',
 		description: 'Le revenu récurrent, ramené à l’année.',

@@ -32,9 +32,9 @@ const quotesSent = moments(
 	() => `select sent_at as at, owner, team, null as part, company, coalesce(net_cents, 0) as value, 1 as n
 	from quotes where sent_at is not null and status not in ('draft', 'replaced') and currency = 'EUR'`,
 );
-/** Quotes that were answered: accepted by the moment of it, refused by the last change of the row (no other date is kept). */
+/** Quotes that were answered, by the moment of it; a quote that was accepted on paper counts when it was sent. */
 const answers = byMoment(
-	() => `select coalesce(accepted_at, date_updated, sent_at) as at, owner, team, coalesce(refusal_reason, 'accepted') as part, company,
+	() => `select case when status = 'refused' then refused_at else coalesce(accepted_at, sent_at) end as at, owner, team, coalesce(refusal_reason, 'accepted') as part, company,
 		case when status = 'accepted' then 1 else 0 end as accepted
 	from quotes where status in ('accepted', 'refused')`,
 );
@@ -152,10 +152,12 @@ export const sales: readonly KpiDefinition[] = [
 	}),
 	kpi({
 		key: 'taux_devis_acceptes',
+		version: 2,
 		name: 'Devis acceptés',
 		name_en: 'Quote acceptance rate',
 		description: 'La part des devis qui sont acceptés.',
-		formula: 'Devis acceptés ÷ devis acceptés ou refusés pendant la période (un refus compte au jour où il est noté).',
+		formula:
+			'Devis acceptés ÷ devis acceptés ou refusés pendant la période. Un refus compte au jour où le statut « Refusé » a été noté ; un accord sans date, au jour de l’envoi.',
 		unit: 'percent',
 		direction: 'up',
 		touchedBy: ['quotes'],
