@@ -16,11 +16,14 @@ export type ChurnBands = {
 	day: string | null;
 };
 
-/** The newest day of measures up to the last one, with the index where any has it (health is measured before), not older than five weeks, and what each client pays on it. */
+/**
+ * The newest day of measures up to the last one, with the index where any has it (health is measured before), not older than five weeks, and what
+ * each client pays on it. That day is looked for once for each period: PostgreSQL would look for it anew for each client.
+ */
 const sql = ({ isPostgres, plusDays }: Dialect): string => `
 	with steps as (${mrrSteps}), paying as (
 		select span, company, sum(delta) as mrr from spans join steps on changed_on < next group by span, company having sum(delta) > 0
-	), newest as (
+	), newest as materialized (
 		select span, coalesce(
 			(select max(computed_on) from health_history where computed_on < next and computed_on >= ${plusDays('next', -36)} and churn_risk is not null),
 			(select max(computed_on) from health_history where computed_on < next and computed_on >= ${plusDays('next', -36)})) as day from spans
