@@ -125,7 +125,8 @@ test('finance reads what is owed, late and paid, and a click opens the invoices 
 		.first()
 		.waitFor();
 	const rows = page.locator('.v-table tbody tr, .v-table .table-row');
-	await expect.poll(() => rows.count()).toBe(count);
+	// A list shows 25 rows a page; how many the demo has depends on the day.
+	await expect.poll(() => rows.count()).toBe(Math.min(count, 25));
 	expect(faults).toEqual([]);
 });
 
