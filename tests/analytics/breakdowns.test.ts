@@ -18,6 +18,7 @@ import { parseJson, toDate } from '../../extensions/orchestre/src/platform/direc
 import { fromParis, isoOf, toParis } from '../../extensions/orchestre/src/platform/time/paris.ts';
 import { seedDemo } from '../../scripts/demo/index.ts';
 import { call, type Client } from '../../scripts/support/client.ts';
+import { ask } from '../support/answer.ts';
 import { startDirectus, type TestDirectus } from '../support/directus.ts';
 
 let directus: TestDirectus;
@@ -336,14 +337,18 @@ test('each role sees of each panel what its lists would show, and nothing beyond
 test('the list of clients at risk is the caller’s own, with what each pays', async () => {
 	await directus.database('companies').where({ is_client: true }).update({ churn_risk: 90 });
 	const { id, client } = await directus.hire('Commercial');
-	const success = await figuresOf(await directus.as('Succès client'), 'churn?scope=company&limit=20');
+	const success = await figuresOf(await directus.as('Succès client'), 'churn?scope=company&lines=20');
 	expect(success?.clients).toHaveLength(20);
 	const revenue = await revenueAt(today);
 	for (const one of success?.clients ?? []) expect(one.mrr).toBe(revenue.get(one.id) ?? 0);
-	// A salesperson has no figures of the company, and so no panel of it; of a team neither, without one.
+	// A salesperson has no figures of the company, and so no panel of it, nor of the clients among them that are theirs.
 	const [one] = success?.clients ?? [];
-	await directus.database('companies').where({ id: one?.id ?? '' }).update({ owner: id }); // prettier-ignore
-	expect(await figuresOf(client, 'churn?scope=company')).toBeNull();
+	await directus
+		.database('companies')
+		.where({ id: one?.id ?? '' })
+		.update({ owner: id });
+	const refused = await ask(client, 'GET', '/orchestre/panels/churn?scope=company');
+	expect([refused.status, refused.data]).toEqual([403, undefined]);
 });
 
 const figuresOf = async (client: Client, path: string): Promise<{ clients: { id: string; mrr: number }[] } | null> =>
