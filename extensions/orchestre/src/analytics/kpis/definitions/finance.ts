@@ -63,8 +63,8 @@ export const overdue: Facts = days((d, since) => {
 			select i.owner, i.team, i.company, i.due_date, a.settled_on, a.amount_cents, case when i.paid_on is not null and i.paid_on = a.settled_on then 1 else 0 end as settles
 			from a join i on i.id = a.invoice
 			union all
-			select i.owner, i.team, i.company, i.due_date, c.cancelled_on, i.gross_cents - coalesce((select sum(a.amount_cents) from a where a.invoice = i.id), 0), case when i.paid_on is null then 1 else 0 end
-			from c join i on i.id = c.id
+			select i.owner, i.team, i.company, i.due_date, c.cancelled_on, i.gross_cents - coalesce(s.amount_cents, 0), case when i.paid_on is null then 1 else 0 end
+			from c join i on i.id = c.id left join (select invoice, sum(amount_cents) as amount_cents from a group by invoice) s on s.invoice = i.id
 		) ${moves.join(' union all ')}`;
 });
 
