@@ -103,7 +103,7 @@ async function measured(server: Server, environment: Environment, { rounds, seco
 	return rows;
 }
 
-/** Every panel of the six dashboards, as its role's app asks for it, at `times` the demo on PostgreSQL. */
+/** Every panel of the seven dashboards, as its role's app asks for it, at `times` the demo on PostgreSQL. */
 export async function panels(place: Place, options: Options): Promise<Table> {
 	if (place.name !== 'pg') throw new Error('panels is about PostgreSQL: npm run bench -- --database pg --only panels.');
 	const { environment, rows: large, isNew } = await fill(place, options);

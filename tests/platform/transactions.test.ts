@@ -97,7 +97,7 @@ describe('beforeCommit', () => {
 });
 
 describe('writeTrail', () => {
-	it('ties every revision to its own activity, in one trip for a hundred rows', async () => {
+	it('ties every revision to its own activity, in one script for a hundred rows', async () => {
 		const statements: string[] = [];
 		queue.knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
 		const entries = Array.from({ length: 100 }, (_, n) => ({

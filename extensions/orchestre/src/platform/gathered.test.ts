@@ -32,3 +32,24 @@ it('leaves ten seconds between rounds while rows come by the hundred, and is qui
 	await vi.advanceTimersByTimeAsync(2000);
 	expect(rounds[2]).toEqual(['last']);
 });
+
+it('keeps a payment waiting for two seconds only, whatever leads come in by the hundred', async () => {
+	const { gathered, rounds } = gather();
+	for (let n = 0; n < 150; n++) gathered.note('leads', [String(n)]);
+	await vi.advanceTimersByTimeAsync(2000);
+	gathered.note('leads', ['next']);
+	gathered.note('payments', ['payment']);
+	gathered.note('invoices', ['invoice']);
+	await vi.advanceTimersByTimeAsync(2000);
+	expect(rounds.slice(1)).toEqual([['payment', 'invoice']]);
+	await vi.advanceTimersByTimeAsync(8000);
+	expect(rounds[2]).toEqual(['next']);
+});
+
+it('hands on at once what it is told to, and nothing of it again', async () => {
+	const { gathered, rounds } = gather();
+	gathered.note('leads', ['a']);
+	await gathered.flush();
+	await vi.advanceTimersByTimeAsync(20_000);
+	expect(rounds).toEqual([['a']]);
+});

@@ -103,7 +103,7 @@ function tellOnceCommitted(trx: Knex, entries: readonly TrailEntry[]): void {
 
 /**
  * Activity and revisions for rows that were written with knex, in the shape that Directus gives its own, so that the
- * history in the side bar is whole. One trip to the database, on PostgreSQL for every five hundred rows. Without `user` the actor is “Orchestre”.
+ * history in the side bar is whole. One statement for every five hundred rows, on SQLite one script for all. Without `user` the actor is “Orchestre”.
  * `writes`: rows that go along with it, and on PostgreSQL the `gate` that lets all of it through or nothing. Answers whether it did.
  */
 export async function writeTrail(

@@ -1,5 +1,6 @@
 import type { Json } from '../../platform/directus.ts';
 import type { Row } from '../../timeline/rules/types.ts';
+import { notArchived } from '../kpis/definitions/lists.ts';
 import { kpiId } from '../kpis/ids.ts';
 import { partsOf } from './parts-of.ts';
 import { definePanelData } from './registry.ts';
@@ -14,10 +15,7 @@ const kpis = ['nouveaux_leads', 'entrees_etape', 'taux_passage_etape', 'duree_et
 
 /** Deals that came into the stage in the period. Those that had been there before are among them, which the figure counted then: no filter can tell. */
 const entered = (stage: string): Json => ({
-	_and: [
-		{ _or: [{ archived: { _eq: false } }, { archived: { _null: true } }] },
-		{ stage_changes: { _and: [{ to_stage: { _eq: stage } }, { at: { _between: ['$FROM', '$TO'] } }] } },
-	],
+	_and: [notArchived, { stage_changes: { _and: [{ to_stage: { _eq: stage } }, { at: { _between: ['$FROM', '$TO'] } }] } }],
 });
 
 definePanelData('funnel', {

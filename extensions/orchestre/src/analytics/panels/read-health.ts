@@ -1,4 +1,5 @@
 import type { Json } from '../../platform/directus.ts';
+import { notArchived } from '../kpis/definitions/lists.ts';
 import { kpiId } from '../kpis/ids.ts';
 import { partsOf } from './parts-of.ts';
 import type { ListTarget } from './parts/list-link.ts';
@@ -17,7 +18,7 @@ export type Health = {
 };
 
 const shown = 4;
-const open: Json[] = [{ closed_at: { _null: true } }, { _or: [{ archived: { _eq: false } }, { archived: { _null: true } }] }];
+const open: Json[] = [{ closed_at: { _null: true } }, notArchived];
 
 /** Without an index the company's deals would be read as a whole: deals in danger are few, and found by their health. */
 async function dealsInDanger({ reader, view }: PanelContext): Promise<Health['deals']> {

@@ -1,6 +1,6 @@
 import type { Accountability, Host } from '../../platform/directus.ts';
 import { definitionOf } from '../kpis/definitions/index.ts';
-import { whatTheySee } from '../kpis/read/may-see.ts';
+import { teamOf, whatTheySee } from '../kpis/read/may-see.ts';
 import type { KpiDefinition } from '../kpis/types.ts';
 import type { View } from './answer.ts';
 import type { PanelData } from './registry.ts';
@@ -10,8 +10,8 @@ type Sees = (kpi: Pick<KpiDefinition, 'key' | 'domain'>) => boolean;
 /** Which figures of the view's company, team or person the caller may see, by the rules on `performance` or on another collection kept by scope. */
 export async function seesView(host: Host, caller: Accountability, { scope, key }: Pick<View, 'scope' | 'key'>, collection?: string): Promise<Sees> {
 	const sees = await whatTheySee(host, caller, collection);
-	const person = scope === 'person' ? ((await host.database('directus_users').where({ id: key }).first('team')) as { team: string | null } | undefined) : undefined; // prettier-ignore
-	return (kpi) => sees(kpi, { scope, key, team: person?.team ?? null });
+	const team = scope === 'person' ? await teamOf(host.database, key) : null;
+	return (kpi) => sees(kpi, { scope, key, team });
 }
 
 /** Whether there is anything that a panel, empty now, could ever show its reader. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../../platform/directus.ts';
-import { paying } from '../../panels/parts/paying.ts';
+import { moved, paying } from '../../panels/parts/paying.ts';
 import type { KpiList } from '../types.ts';
 
 /**
@@ -8,7 +8,8 @@ import type { KpiList } from '../types.ts';
  */
 const inPeriod = (field: string): Json => ({ [field]: { _between: ['$FROM', '$TO'] } });
 const inEuros: Json = { currency: { _eq: 'EUR' } };
-const notArchived: Json = { _or: [{ archived: { _eq: false } }, { archived: { _null: true } }] };
+/** Rows that nobody has put away. */
+export const notArchived: Json = { _or: [{ archived: { _eq: false } }, { archived: { _null: true } }] };
 const list = (collection: string, filter: readonly Json[], more: Omit<KpiList, 'collection' | 'filter'> = {}): KpiList => ({
 	collection,
 	filter: { _and: [...filter] },
@@ -82,8 +83,7 @@ export const lists = {
 	unpaidInvoices: list('invoices', [...unpaid, { issue_date: { _lte: '$DAY' } }], { now: true }),
 	paymentsIn: paid('in'),
 	paymentsOut: paid('out'),
-	/** What was refunded came in only where the refund that went out is there, too. */
-	payments: list('payments', [{ _or: [{ status: { _eq: 'received' } }, { _and: [{ status: { _eq: 'refunded' } }, { refunds: { _some: { status: { _eq: 'received' } } } }] }] }, inEuros, inPeriod('paid_on')]),
+	payments: list('payments', [...(moved as Json[]), inPeriod('paid_on')]),
 	hours: list('time_tracking', [{ status: { _neq: 'rejected' } }, inPeriod('worked_on')]),
 	assignments: list('resources', [{ status: { _neq: 'cancelled' } }, { starts_on: { _lte: '$DAY' } }, { _or: [{ ends_on: { _null: true } }, { ends_on: { _gte: '$DAY' } }] }]),
 	doneProjects: list('projects', [{ status: { _neq: 'cancelled' } }, { ends_on: { _nnull: true } }, inPeriod('done_on')], { title: 'Projets terminés' }),

@@ -18,7 +18,8 @@ const rowOf = ({ key: kpi, domain }: Kpi, { scope, key, team }: Asked): Record<s
 	company: scope === 'client' ? key : null,
 });
 
-const teamOf = async (knex: Knex, user: string): Promise<string | null> =>
+/** The team that somebody is in, which results of a person are kept under. */
+export const teamOf = async (knex: Knex, user: string): Promise<string | null> =>
 	((await knex('directus_users').where({ id: user }).first('team')) as { team: string | null } | undefined)?.team ?? null;
 
 /**
